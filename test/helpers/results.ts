@@ -1,0 +1,219 @@
+/**
+ * Reads what each test runner left behind as one plain list: name and outcome of every test.
+ * Knows the shapes of three runners' reports. Starts no runner and reads no file.
+ */
+import path from 'node:path';
+
+export interface Outcome {
+  name: string;
+  status: 'passed' | 'failed' | 'skipped';
+}
+
+/** What a runner's report says: its outcomes, and which test files they came from (relative to the project). */
+export interface Report {
+  outcomes: Outcome[];
+  files: Set<string>;
+}
+
+const titled = (...parts: string[]) => parts.filter(Boolean).join(' › ');
+const firstLine = (text: string) => text.split('\n', 1)[0] ?? '';
+
+/** One finished test or suite, as `node-reporter.ts` writes it. A parent comes after its children. */
+export interface NodeEvent {
+  name: string;
+  file: string;
+  nesting: number;
+  passed: boolean;
+  suite: boolean;
+  /** Skipped, or marked as still to do: either way nobody relies on it. */
+  skipped: boolean;
+}
+
+interface NodeEntry extends NodeEvent {
+  children: NodeEntry[];
+}
+
+export function readNodeEvents(events: NodeEvent[], root: string): Report {
+  const report: Report = { outcomes: [], files: new Set() };
+  let waiting: NodeEntry[] = [];
+  for (const event of events) {
+    const children = waiting.filter(({ nesting }) => nesting > event.nesting);
+    waiting = waiting.filter(({ nesting }) => nesting <= event.nesting);
+    waiting.push({ ...event, children });
+  }
+  for (const entry of waiting) {
+    const file = path.relative(root, entry.file);
+    const isFile = path.resolve(root, entry.name) === entry.file;
+    // Node counts a file without any test as one that passed.
+    if (isFile && entry.passed) continue;
+    const outcomes = isFile
+      ? [{ name: `${file} did not run to its end`, status: 'failed' } as const]
+      : nodeOutcomes(entry, file);
+    report.outcomes.push(...outcomes);
+    if (outcomes.length > 0) report.files.add(file);
+  }
+  return report;
+}
+
+function nodeOutcomes(entry: NodeEntry, prefix: string): Outcome[] {
+  const name = titled(prefix, entry.name);
+  if (entry.skipped) return [{ name, status: 'skipped' }];
+  const below = entry.children.flatMap((child) => nodeOutcomes(child, name));
+  const isGroup = entry.suite || entry.children.length > 0;
+  if (!isGroup) return [{ name, status: entry.passed ? 'passed' : 'failed' }];
+  // A group counts only where it failed by itself, in a hook for instance; else it would count twice.
+  const ownFailure =
+    !entry.passed && !below.some(({ status }) => status === 'failed');
+  return ownFailure ? [...below, { name, status: 'failed' }] : below;
+}
+
+interface BrowserSuite {
+  name: string;
+  tests: { name: string; passed: boolean; skipped?: boolean }[];
+  suites: BrowserSuite[];
+}
+
+/** One test file in one browser, as `web-test-runner.config.mjs` writes it. */
+export interface BrowserSession {
+  browser: string;
+  file: string;
+  passed: boolean;
+  errors: string[];
+  results?: BrowserSuite;
+}
+
+export function readBrowserSessions(sessions: BrowserSession[]): Report {
+  const report: Report = { outcomes: [], files: new Set() };
+  for (const session of sessions) {
+    const title = `${session.browser}: ${session.file}`;
+    const outcomes = session.results
+      ? browserOutcomes(session.results, title)
+      : [];
+    // An import or a hook that throws belongs to no test, and must not go under.
+    if (!session.passed && !outcomes.some(({ status }) => status === 'failed'))
+      outcomes.push({
+        name: titled(title, firstLine(session.errors[0] ?? 'ended early')),
+        status: 'failed',
+      });
+    if (outcomes.length > 0) report.files.add(session.file);
+    report.outcomes.push(...outcomes);
+  }
+  return report;
+}
+
+function browserOutcomes(suite: BrowserSuite, prefix: string): Outcome[] {
+  const name = titled(prefix, suite.name);
+  return [
+    ...suite.tests.map(
+      (test): Outcome => ({
+        name: titled(name, test.name),
+        status: test.skipped ? 'skipped' : test.passed ? 'passed' : 'failed',
+      }),
+    ),
+    ...suite.suites.flatMap((inner) => browserOutcomes(inner, name)),
+  ];
+}
+
+interface JourneySuite {
+  title: string;
+  file: string;
+  specs: {
+    title: string;
+    tests: { projectName: string; status: string }[];
+  }[];
+  suites?: JourneySuite[];
+}
+
+/** The part that counts of what Playwright's json reporter writes. */
+export interface JourneyReport {
+  suites: JourneySuite[];
+  errors: { message?: string }[];
+}
+
+export function readJourneys(report: JourneyReport, folder: string): Report {
+  const files = new Set<string>();
+  const outcomes = report.suites.flatMap((suite) => {
+    const file = path.posix.join(folder, suite.file);
+    files.add(file);
+    return journeyOutcomes({ ...suite, title: '' }, file);
+  });
+  // Errors outside of any test: a file that does not load, a server that does not start.
+  for (const { message } of report.errors)
+    outcomes.push({
+      name: titled(folder, firstLine(message ?? 'ended early')),
+      status: 'failed',
+    });
+  return { outcomes, files };
+}
+
+function journeyOutcomes(suite: JourneySuite, prefix: string): Outcome[] {
+  const name = titled(prefix, suite.title);
+  return [
+    ...suite.specs.flatMap((spec) =>
+      spec.tests.map(
+        ({ projectName, status }): Outcome => ({
+          name: titled(projectName, name, spec.title),
+          // A test that passes only when tried again is "flaky" to Playwright. Here it has failed.
+          status:
+            status === 'expected'
+              ? 'passed'
+              : status === 'skipped'
+                ? 'skipped'
+                : 'failed',
+        }),
+      ),
+    ),
+    ...(suite.suites ?? []).flatMap((inner) => journeyOutcomes(inner, name)),
+  ];
+}
+
+/**
+ * The report of a runner, made honest: a file that ran no test, a runner that left no report,
+ * and one that ended with an error which no test explains are failures of their own.
+ */
+export function audit(
+  runner: string,
+  expectedFiles: string[],
+  report: Report | undefined,
+  exitCode: number | null,
+): Outcome[] {
+  const ending =
+    exitCode === null ? 'was stopped' : `ended with code ${exitCode}`;
+  if (!report)
+    return [
+      {
+        name: `${runner}: ${ending} and left no results`,
+        status: 'failed',
+      },
+    ];
+  const outcomes = [...report.outcomes];
+  for (const file of expectedFiles)
+    if (!report.files.has(file))
+      outcomes.push({ name: `${file} ran no test`, status: 'failed' });
+  if (exitCode !== 0 && !outcomes.some(({ status }) => status === 'failed'))
+    outcomes.push({
+      name: `${runner}: ${ending}, though no test failed`,
+      status: 'failed',
+    });
+  return outcomes;
+}
+
+/** The last lines of a run: what was skipped and what failed by name, then the totals. */
+export function summary(outcomes: Outcome[]): string {
+  const names = (status: Outcome['status']) =>
+    outcomes.filter((one) => one.status === status).map(({ name }) => name);
+  const [passed, failed, skipped] = [
+    names('passed'),
+    names('failed'),
+    names('skipped'),
+  ];
+  const list = (title: string, items: string[]) =>
+    items.length > 0 ? [title, ...items.map((item) => `  ${item}`), ''] : [];
+  const totals = [`${passed.length} passed`, `${failed.length} failed`];
+  if (skipped.length > 0) totals.push(`${skipped.length} skipped`);
+  return [
+    ...list('Skipped:', skipped),
+    ...list('Failed:', failed),
+    totals.join(', '),
+  ].join('\n');
+}

@@ -1,0 +1,273 @@
+/**
+ * `npm test`: every check that decides whether main is good, one after another, and their true totals.
+ * Knows which checks there are and how each is started. What their reports mean is in `helpers/results.ts`.
+ *
+ *     tsx test/run.ts                  everything
+ *     tsx test/run.ts --quick          without journeys and build
+ *     tsx test/run.ts lint engine      only these runners or folders
+ */
+import { spawn } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { BrowserMissing, ensureBrowser } from './helpers/browser.js';
+import {
+  audit,
+  type Outcome,
+  type Report,
+  readBrowserSessions,
+  readJourneys,
+  readNodeEvents,
+  summary,
+} from './helpers/results.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const resultsFolder = path.join(root, 'test/.results');
+const timeLimit = 20 * 60_000;
+
+/** The program that a package installs as a command, to be run by this very Node. */
+function command(packageName: string, name = packageName): string {
+  // Not by `require.resolve`: not every package lets its manifest out.
+  const folder = path.join(root, 'node_modules', packageName);
+  const manifest = readFileSync(path.join(folder, 'package.json'), 'utf8');
+  const { bin } = JSON.parse(manifest);
+  return path.join(folder, typeof bin === 'string' ? bin : bin[name]);
+}
+
+/** Runs one program in the project's folder with its output passed on. Its exit code, or null where it was stopped. */
+function run(args: string[], env: NodeJS.ProcessEnv = {}) {
+  return new Promise<number | null>((resolve, reject) => {
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, ...env },
+      timeout: timeLimit,
+    });
+    child.on('error', reject);
+    child.on('exit', (code) => resolve(code));
+  });
+}
+
+async function check(name: string, args: string[]): Promise<Outcome> {
+  const code = await run(args);
+  return { name, status: code === 0 ? 'passed' : 'failed' };
+}
+
+function filesIn(folder: string, ending: string): string[] {
+  return readdirSync(path.join(root, folder), {
+    recursive: true,
+    encoding: 'utf8',
+  })
+    .filter((file) => file.endsWith(ending))
+    .map((file) => path.posix.join(folder, file.replaceAll(path.sep, '/')))
+    .sort();
+}
+
+/** A runner of test files: it writes a report of its own, which is read after it has ended. */
+interface FileRunner {
+  name: string;
+  ending: string;
+  start: (files: string[]) => Promise<number | null>;
+  resultsFile: string;
+  read: (text: string) => Report;
+}
+
+async function runFiles(runner: FileRunner, folders: string[]) {
+  const outcomes: Outcome[] = [];
+  const files: string[] = [];
+  for (const folder of folders) {
+    if (!existsSync(path.join(root, folder))) {
+      console.log(`${folder}: no tests yet`);
+      continue;
+    }
+    const found = filesIn(folder, runner.ending);
+    files.push(...found);
+    if (found.length === 0)
+      outcomes.push({ name: `${folder} holds no test file`, status: 'failed' });
+  }
+  if (files.length === 0) return outcomes;
+  const resultsFile = path.join(resultsFolder, runner.resultsFile);
+  // An old report must not stand in for a runner that did not get as far as writing one.
+  rmSync(resultsFile, { force: true });
+  const code = await runner.start(files);
+  const report = existsSync(resultsFile)
+    ? runner.read(readFileSync(resultsFile, 'utf8'))
+    : undefined;
+  return [...outcomes, ...audit(runner.name, files, report, code)];
+}
+
+const nodeTests: FileRunner = {
+  name: 'node',
+  ending: '.test.ts',
+  resultsFile: 'node.jsonl',
+  start: (files) =>
+    run([
+      ...['--import', 'tsx', '--test'],
+      ...['--test-reporter', 'spec', '--test-reporter-destination', 'stdout'],
+      ...['--test-reporter', './test/helpers/node-reporter.ts'],
+      ...['--test-reporter-destination', 'test/.results/node.jsonl'],
+      ...files,
+    ]),
+  read: (text) =>
+    readNodeEvents(
+      text
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line)),
+      root,
+    ),
+};
+
+const browserTests: FileRunner = {
+  name: 'browser',
+  ending: '.test.ts',
+  resultsFile: 'browser.json',
+  start: (files) =>
+    withBrowser((env) =>
+      run(
+        [
+          command('@web/test-runner', 'web-test-runner'),
+          ...['--config', 'test/web-test-runner.config.mjs'],
+          ...['--files', ...files],
+        ],
+        env,
+      ),
+    ),
+  read: (text) => readBrowserSessions(JSON.parse(text)),
+};
+
+const journeys: FileRunner = {
+  name: 'e2e',
+  ending: '.spec.ts',
+  resultsFile: 'e2e.json',
+  start: () =>
+    withBrowser((env) =>
+      run(
+        [
+          command('playwright'),
+          'test',
+          ...['--config', 'test/e2e/playwright.config.ts'],
+        ],
+        env,
+      ),
+    ),
+  read: (text) => readJourneys(JSON.parse(text), 'test/e2e'),
+};
+
+let browser: string | undefined;
+
+/** The browser is looked for once; the runners find it by CHROME_PATH. */
+function withBrowser(
+  start: (env: NodeJS.ProcessEnv) => Promise<number | null>,
+) {
+  try {
+    browser ??= ensureBrowser();
+  } catch (error) {
+    if (!(error instanceof BrowserMissing)) throw error;
+    console.error(error.message);
+    return Promise.resolve(1);
+  }
+  return start({ CHROME_PATH: browser });
+}
+
+/** One step of the run. A runner of test files can be asked for by the name of each of its folders, too. */
+interface Step {
+  name: string;
+  folders?: string[];
+  quick: boolean;
+  go: (folders: string[]) => Promise<Outcome[]>;
+}
+
+const tsc = command('typescript', 'tsc');
+
+const steps: Step[] = [
+  {
+    name: 'lint',
+    quick: true,
+    go: async () => [
+      await check('format and lint', [
+        command('@biomejs/biome', 'biome'),
+        'ci',
+        '--colors=off',
+      ]),
+    ],
+  },
+  {
+    name: 'types',
+    quick: true,
+    go: async () => {
+      const outcomes: Outcome[] = [];
+      for (const [place, project] of [
+        ['the sources', 'tsconfig.json'],
+        ['the engine without a DOM', 'src/engine/tsconfig.json'],
+        ['the demo', 'demo/tsconfig.json'],
+        ['the tests', 'test/tsconfig.json'],
+      ] as const)
+        outcomes.push(await check(`types of ${place}`, [tsc, '-p', project]));
+      return outcomes;
+    },
+  },
+  {
+    name: 'node',
+    folders: ['repository', 'drive'],
+    quick: true,
+    go: (folders) => runFiles(nodeTests, folders),
+  },
+  {
+    name: 'browser',
+    folders: ['engine', 'element'],
+    quick: true,
+    go: (folders) => runFiles(browserTests, folders),
+  },
+  {
+    name: 'e2e',
+    folders: ['e2e'],
+    quick: false,
+    go: (folders) => runFiles(journeys, folders),
+  },
+  {
+    name: 'build',
+    quick: false,
+    go: async () => [await check('build', [command('tsx'), 'src/build.ts'])],
+  },
+];
+
+async function main(args: string[]) {
+  const quick = args.includes('--quick');
+  const asked = args.filter((arg) => arg !== '--quick');
+  const known = steps.flatMap(({ name, folders = [] }) => [name, ...folders]);
+  const unknown = asked.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    console.error(`No runner "${unknown}": there are ${known.join(', ')}.`);
+    process.exitCode = 1;
+    return;
+  }
+  mkdirSync(resultsFolder, { recursive: true });
+  const outcomes: Outcome[] = [];
+  for (const { name, folders = [], quick: isQuick, go } of steps) {
+    const wanted = folders.filter((folder) => asked.includes(folder));
+    const chosen =
+      asked.length > 0
+        ? asked.includes(name) || wanted.length > 0
+        : isQuick || !quick;
+    if (!chosen) continue;
+    console.log(`\n── ${name} ──`);
+    const places = wanted.length > 0 ? wanted : folders;
+    try {
+      outcomes.push(...(await go(places.map((place) => `test/${place}`))));
+    } catch (error) {
+      console.error(error);
+      outcomes.push({ name: `${name} could not be run`, status: 'failed' });
+    }
+  }
+  console.log(`\n${summary(outcomes)}`);
+  if (outcomes.some(({ status }) => status === 'failed')) process.exitCode = 1;
+}
+
+await main(process.argv.slice(2));
