@@ -110,7 +110,7 @@ const nodeTests: FileRunner = {
     run([
       ...['--import', 'tsx', '--test'],
       ...['--test-reporter', 'spec', '--test-reporter-destination', 'stdout'],
-      ...['--test-reporter', './test/helpers/node-reporter.ts'],
+      ...['--test-reporter', './test/helpers/node-reporter.mjs'],
       ...['--test-reporter-destination', 'test/.results/node.jsonl'],
       ...files,
     ]),

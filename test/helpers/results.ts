@@ -18,7 +18,7 @@ export interface Report {
 const titled = (...parts: string[]) => parts.filter(Boolean).join(' › ');
 const firstLine = (text: string) => text.split('\n', 1)[0] ?? '';
 
-/** One finished test or suite, as `node-reporter.ts` writes it. A parent comes after its children. */
+/** One finished test or suite, as `node-reporter.mjs` writes it. A parent comes after its children. */
 export interface NodeEvent {
   name: string;
   file: string;

@@ -1,21 +1,17 @@
 /**
- * A reporter for `node --test`: one line of JSON for each finished test and suite, read by `results.ts`.
- * Knows Node's events. Counts nothing.
+ * A reporter for `node --test`: one line of JSON for each finished test and suite, a `NodeEvent` of `results.ts`.
+ * Knows Node's events, counts nothing. Node loads reporters before anything else, so this is no TypeScript.
  */
-import type { TestEvent } from 'node:test/reporters';
-import type { NodeEvent } from './results.js';
-
-export default async function* nodeReporter(
-  source: AsyncIterable<TestEvent>,
-): AsyncGenerator<string> {
+export default async function* nodeReporter(source) {
   for await (const { type, data } of source) {
     if (type !== 'test:pass' && type !== 'test:fail') continue;
-    const event: NodeEvent = {
+    const event = {
       name: data.name,
       file: data.file ?? data.name,
       nesting: data.nesting,
       passed: type === 'test:pass',
       suite: data.details.type === 'suite',
+      // The reason, an empty one too, or true.
       skipped: [data.skip, data.todo].some(
         (mark) => mark !== undefined && mark !== false,
       ),
