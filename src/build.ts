@@ -1,0 +1,89 @@
+/**
+ * `npm run build`: writes `dist/`, the package as it is published. Checks that it loads, and prints how large it is.
+ * Knows the compiler, the bundler and the package's entries. It belongs to no room and is not in `dist/` itself.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { build, type Rolldown } from 'vite';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { exports: entries, name: packageName } = JSON.parse(
+  readFileSync(path.join(root, 'package.json'), 'utf8'),
+) as { name: string; exports: Record<string, string | Record<string, string>> };
+
+function node(...args: string[]) {
+  execFileSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+}
+
+/** ES modules with types, one for each source: what a bundler takes. */
+function emitModules() {
+  node(
+    path.join(root, 'node_modules/typescript/bin/tsc'),
+    ...['-p', 'tsconfig.json', '--noEmit', 'false', '--declaration'],
+    ...['--rootDir', 'src', '--outDir', 'dist'],
+  );
+}
+
+/** Bundles one entry into one module, and makes sure that it needs no other. */
+async function bundle(entry: string, write: boolean): Promise<string> {
+  const built = (await build({
+    root,
+    configFile: path.join(root, 'vite.config.ts'),
+    mode: 'one-file',
+    logLevel: 'warn',
+    build: {
+      write,
+      lib: { entry },
+    },
+  })) as Rolldown.RolldownOutput[];
+  const chunks = built.flatMap(({ output }) => output);
+  const [chunk] = chunks;
+  if (chunks.length !== 1 || chunk?.type !== 'chunk')
+    throw new Error(`${entry} became more than one file.`);
+  const needed = [...chunk.imports, ...chunk.dynamicImports];
+  if (needed.length > 0)
+    throw new Error(`${entry} still imports ${needed.join(', ')}.`);
+  return chunk.code;
+}
+
+/** A page's bundler and a server that renders in Node both come in by these doors. */
+function checkEntries() {
+  const modules: string[] = [];
+  for (const [entry, target] of Object.entries(entries)) {
+    const files = typeof target === 'string' ? [target] : Object.values(target);
+    for (const file of files)
+      if (!existsSync(path.join(root, file)))
+        throw new Error(
+          `The entry "${entry}" leads to ${file}, which is missing.`,
+        );
+    if (typeof target !== 'string')
+      modules.push(path.posix.join(packageName, entry));
+  }
+  const imports = modules.map((name) => `import ${JSON.stringify(name)};`);
+  node('--input-type=module', '--eval', imports.join('\n'));
+}
+
+function printSizes(files: Record<string, string>) {
+  const kb = (bytes: number) => `${(bytes / 1000).toFixed(2)} kB`.padStart(11);
+  console.log(`${''.padEnd(24)}        raw       gzip     brotli`);
+  for (const [name, code] of Object.entries(files)) {
+    const sizes = [
+      Buffer.byteLength(code),
+      gzipSync(code).length,
+      brotliCompressSync(code).length,
+    ];
+    console.log(name.padEnd(24) + sizes.map(kb).join(''));
+  }
+}
+
+rmSync(path.join(root, 'dist'), { recursive: true, force: true });
+emitModules();
+const oneFile = await bundle('src/index.ts', true);
+checkEntries();
+printSizes({
+  'kommo-uploader.min.js': oneFile,
+  'the engine alone': await bundle('src/engine/index.ts', false),
+});
