@@ -1,0 +1,23 @@
+/**
+ * The drive's doorway for tests and pages: nothing here needs Node.
+ */
+export { createDrive, type Drive, type DriveOptions } from './drive.js';
+export type {
+  Fault,
+  FaultKind,
+  FaultRule,
+  Faults,
+  FaultTarget,
+} from './faults.js';
+export type { Journal, JournalEntry, RouteKind } from './journal.js';
+export { memoryStorage } from './memory-storage.js';
+export {
+  type Behaviour,
+  behaviourRules,
+  checkBehaviour,
+  defaultBehaviour,
+  OptionError,
+} from './options.js';
+export type { Thumbnail, ThumbnailMaker } from './previews.js';
+export type { FileRecord } from './records.js';
+export { type DriveStorage, StorageFull } from './storage.js';
