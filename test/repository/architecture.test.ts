@@ -1,0 +1,305 @@
+/**
+ * That the repository keeps the rules of the house, and that each rule notices when it is broken.
+ * Knows which files there are. The rules themselves are in `rules.ts`.
+ */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { readModules, type Tree } from './modules.js';
+import * as rules from './rules.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+function filesOf(folder: string): string[] {
+  return readdirSync(path.join(root, folder), { withFileTypes: true })
+    .filter(({ name }) => !['dist', 'node_modules', '.results'].includes(name))
+    .flatMap((entry) => {
+      const file = `${folder}/${entry.name}`;
+      return entry.isDirectory() ? filesOf(file) : [file];
+    });
+}
+
+const tree: Tree = new Map(
+  ['package.json', ...['src', 'demo', 'test'].flatMap(filesOf)].map((file) => [
+    file,
+    /\.(ts|mjs)$/.test(file) ? readFileSync(path.join(root, file), 'utf8') : '',
+  ]),
+);
+const modules = readModules(tree);
+
+/** A made-up tree, judged by one rule. */
+function judge(rule: rules.Rule, files: Record<string, string>): string[] {
+  return rule(readModules(new Map(Object.entries(files))));
+}
+
+it('there are sources to judge', () => {
+  assert.ok(modules.some(({ path: file }) => file.startsWith('src/engine/')));
+});
+
+describe('every import leads somewhere', () => {
+  it('in this repository', () => {
+    assert.deepEqual(rules.everythingResolves(modules), []);
+  });
+
+  it('and a broken one is noticed', () => {
+    const found = judge(rules.everythingResolves, {
+      'src/a.ts': `import './gone.js'; import './b.ts'; import(\`./\${x}.js\`);`,
+      'src/b.ts': 'const = 1;',
+    });
+    assert.equal(found.length, 4);
+    assert.match(found.join('\n'), /gone\.js, which is missing/);
+    assert.match(found.join('\n'), /only known when it runs/);
+    assert.match(found.join('\n'), /b\.ts instead of \.js/);
+    assert.match(found.join('\n'), /src\/b\.ts cannot be read/);
+  });
+});
+
+describe('imports go down only', () => {
+  it('in this repository', () => {
+    assert.deepEqual(rules.importDirection(modules), []);
+  });
+
+  it('and one that goes up or across is noticed, of types too', () => {
+    const found = judge(rules.importDirection, {
+      'src/index.ts': `import './element/index.js';`,
+      'src/element/index.ts': `import '../engine/index.js'; export * from '../broker/index.js';`,
+      'src/element/up.ts': `import type { A } from '../index.js';`,
+      'src/engine/index.ts': `import type { A } from '../element/index.js';`,
+      'src/engine/deep.ts': `export type A = import('../element/index.js').A;`,
+      'src/broker/index.ts': `const a = () => import('../engine/index.js');`,
+      'src/broker/door.ts': `import A = require('../element/index.js');`,
+      'demo/drive/main.ts': `import '/src/engine/index.js'; import '../page.js';`,
+      'demo/page.ts': `import '/src/index.js'; import './drive/main.js'; import '../test/helpers/a.js';`,
+      'test/helpers/a.ts': `import '../../src/index.js';`,
+    });
+    assert.deepEqual(found, [
+      'src/element/index.ts imports src/broker/index.ts',
+      'src/element/up.ts imports src/index.ts',
+      'src/engine/index.ts imports src/element/index.ts',
+      'src/engine/deep.ts imports src/element/index.ts',
+      'src/broker/index.ts imports src/engine/index.ts',
+      'src/broker/door.ts imports src/element/index.ts',
+      'demo/drive/main.ts imports src/engine/index.ts',
+      'demo/drive/main.ts imports demo/page.ts',
+      'demo/page.ts imports test/helpers/a.ts',
+    ]);
+  });
+});
+
+describe('the engine is entered by its door', () => {
+  it('in this repository', () => {
+    assert.deepEqual(rules.engineBehindItsDoor(modules), []);
+  });
+
+  it('and a way around it is noticed, but for its own unit tests', () => {
+    const past = `import type { A } from '../../src/engine/drive.js';`;
+    const found = judge(rules.engineBehindItsDoor, {
+      'src/engine/index.ts': `export * from './drive.js';`,
+      'src/engine/drive.ts': '',
+      'src/element/view.ts': `import '../engine/index.js'; import '../engine/drive.js';`,
+      'test/engine/drive.test.ts': past,
+      'test/e2e/drop.spec.ts': past,
+    });
+    assert.deepEqual(found, [
+      'src/element/view.ts imports src/engine/drive.ts past src/engine/index.ts',
+      'test/e2e/drop.spec.ts imports src/engine/drive.ts past src/engine/index.ts',
+    ]);
+  });
+});
+
+describe('there is no cycle of imports', () => {
+  it('in this repository', () => {
+    assert.deepEqual(rules.noCycles(modules), []);
+  });
+
+  it('and one is noticed', () => {
+    const found = judge(rules.noCycles, {
+      'src/engine/a.ts': `import './b.js'; import './c.js';`,
+      'src/engine/b.ts': `import './c.js';`,
+      'src/engine/c.ts': `import type { B } from './b.js';`,
+    });
+    assert.deepEqual(found, [
+      'src/engine/b.ts -> src/engine/c.ts -> src/engine/b.ts',
+    ]);
+  });
+});
+
+describe('each room imports only the packages on its list', () => {
+  it('in this repository', () => {
+    assert.deepEqual(rules.packagesOnTheList(modules), []);
+  });
+
+  it('and another one is noticed', () => {
+    const found = judge(rules.packagesOnTheList, {
+      'src/index.ts': `import 'lit';`,
+      'src/element/view.ts': `import 'lit/decorators.js'; import '@lit/task'; import '@lit/context';`,
+      'src/engine/drive.ts': `import type { A } from 'kommo-uploader/element';`,
+      'src/engine/part.ts': `import 'node:fs';`,
+      'src/broker/index.ts': `import 'hono/cors'; import 'lit';`,
+      'demo/drive/main.ts': `import 'sharp'; import '@hono/node-server'; import 'express';`,
+    });
+    assert.deepEqual(found, [
+      'src/index.ts imports lit',
+      'src/element/view.ts imports @lit/context',
+      'src/engine/drive.ts imports kommo-uploader',
+      'src/engine/part.ts imports node:',
+      'src/broker/index.ts imports lit',
+      'demo/drive/main.ts imports express',
+    ]);
+  });
+});
+
+describe('only src/index.ts does something when it is imported', () => {
+  it('in this repository', () => {
+    assert.deepEqual(rules.sideEffectsOnlyInIndex(modules), []);
+  });
+
+  it('and a module that does is noticed', () => {
+    const found = judge(rules.sideEffectsOnlyInIndex, {
+      'src/index.ts': `import './element/a.js'; define();`,
+      'src/element/a.ts': `define();`,
+      'src/element/b.ts': `if (true) { a = 1; }`,
+      'src/element/c.ts': `import './a.js';`,
+      'src/element/d.ts': `@customElement('x-y') class A {}`,
+      'src/element/e.ts': `class A { static { customElements.define('x-y', A); } }`,
+      'src/element/f.ts': `export const mac = navigator.platform === 'mac';`,
+      'src/element/g.ts': `const parts = { fetch };`,
+    });
+    assert.deepEqual(found, [
+      'src/element/a.ts does something while it loads',
+      'src/element/b.ts does something while it loads',
+      'src/element/c.ts imports a module only for what it does',
+      'src/element/d.ts defines a tag while it loads',
+      'src/element/e.ts touches customElements while it loads',
+      'src/element/f.ts touches navigator while it loads',
+      'src/element/g.ts touches fetch while it loads',
+    ]);
+  });
+
+  it('and what only declares is left alone', () => {
+    const found = judge(rules.sideEffectsOnlyInIndex, {
+      'src/build.ts': `console.log('building');`,
+      'src/engine/a.ts': `
+        import { css } from 'lit';
+        export type Fetch = typeof fetch;
+        export interface Options { fetch?: typeof globalThis.fetch }
+        export const known = Object.freeze(new Set(['a']));
+        export const defaults = { document: 1, timeout: known.location };
+        export const ask = (run: typeof fetch = fetch) => run('/');
+        export function wait() { return setTimeout(() => {}, 1); }
+        export class A {
+          static styles = css\`\`;
+          @property() where = document.title;
+          connected() { window.addEventListener('x', () => {}); }
+        }
+        export { wait as setTimeout };`,
+    });
+    assert.deepEqual(found, []);
+  });
+});
+
+describe('a module has at most 300 lines of code', () => {
+  it('in this repository', () => {
+    assert.deepEqual(rules.atMost300Lines(modules), []);
+  });
+
+  it('and a longer one is noticed, comments and blanks not counted', () => {
+    const line = 'export const a = "// no comment";\n';
+    const found = judge(rules.atMost300Lines, {
+      'src/engine/long.ts': line.repeat(301),
+      'demo/drive/long.ts': line.repeat(301),
+      'src/engine/talkative.ts': `/*\n${'*\n'.repeat(200)}*/\n${'// a\n\n'.repeat(200)}${line.repeat(300)}`,
+    });
+    assert.deepEqual(found, [
+      'src/engine/long.ts has 301 lines',
+      'demo/drive/long.ts has 301 lines',
+    ]);
+  });
+});
+
+describe('a module opens with what it knows', () => {
+  it('in this repository', () => {
+    assert.deepEqual(rules.opensWithAComment(modules), []);
+  });
+
+  it('and one that does not is noticed', () => {
+    const found = judge(rules.opensWithAComment, {
+      'src/engine/a.ts': '/** Knows a. */\nconst a = 1;',
+      'src/engine/b.ts': 'const b = 1;',
+      'demo/c.ts': 'const c = 1; // Knows c.',
+      'demo/d.ts': '// biome-ignore lint: no reason\nconst d = 1;',
+    });
+    assert.deepEqual(found, [
+      'src/engine/b.ts does not say what it knows',
+      'demo/c.ts does not say what it knows',
+      'demo/d.ts does not say what it knows',
+    ]);
+  });
+});
+
+describe('the element knows no transport', () => {
+  it('in this repository', () => {
+    assert.deepEqual(rules.noTransportInElement(modules), []);
+  });
+
+  it('and one that does is noticed', () => {
+    const found = judge(rules.noTransportInElement, {
+      'src/element/a.ts': `const load = () => fetch('/');`,
+      'src/element/b.ts': `const load = () => window.fetch('/');`,
+      'src/element/c.ts': `const host = (at: string) => new URL(at).host;`,
+      'src/element/d.ts': `const show = (file: File) => URL.createObjectURL(file);`,
+      'src/element/e.ts': `const load = () => new XMLHttpRequest();`,
+    });
+    assert.deepEqual(found, [
+      'src/element/a.ts uses fetch',
+      'src/element/b.ts uses fetch',
+      'src/element/c.ts uses URL',
+      'src/element/d.ts uses URL',
+      'src/element/e.ts uses XMLHttpRequest',
+    ]);
+  });
+
+  it('and thumbnails, types and names are left alone', () => {
+    const found = judge(rules.noTransportInElement, {
+      'src/element/preview.ts': `const show = (file: File) => URL.createObjectURL(file);`,
+      'src/element/options.ts': `class Options { fetch?: typeof fetch; at?: URL; give() { return { fetch: this.fetch }; } }`,
+      'src/engine/drive.ts': `const load = () => fetch('/');`,
+    });
+    assert.deepEqual(found, []);
+  });
+});
+
+describe('the sources have no enum, no namespace and no any', () => {
+  it('in this repository', () => {
+    assert.deepEqual(rules.noEnumNamespaceOrAny(modules), []);
+  });
+
+  it('and one is noticed', () => {
+    const found = judge(rules.noEnumNamespaceOrAny, {
+      'src/engine/a.ts': 'export enum A { a }',
+      'src/engine/b.ts': 'export namespace B { export const b = 1; }',
+      'src/engine/c.ts': 'export const c = (x: unknown) => x as any[];',
+      'src/element/d.ts': 'declare global { interface Window { any: 1 } }',
+    });
+    assert.deepEqual(found, [
+      'src/engine/a.ts has an enum',
+      'src/engine/b.ts has a namespace',
+      'src/engine/c.ts says any',
+    ]);
+  });
+});
+
+describe('the top level holds only what belongs there', () => {
+  it('in this repository', () => {
+    assert.deepEqual(rules.nothingElseAtTheTop(readdirSync(root)), []);
+  });
+
+  it('and anything else is noticed', () => {
+    assert.deepEqual(
+      rules.nothingElseAtTheTop(['src', '.ci', 'notes.md', 'scripts']),
+      ['notes.md lies at the top level', 'scripts lies at the top level'],
+    );
+  });
+});
