@@ -152,6 +152,8 @@ function cutStream(answer: Response, after: number): Response {
       const next = left > 0 ? await reader.read() : undefined;
       if (!next || next.done) {
         await reader.cancel().catch(() => {});
+        // A moment later, so that a server has sent what came before.
+        await pause(20);
         controller.error(new TypeError('network error'));
         return;
       }
