@@ -291,6 +291,24 @@ describe('the sources have no enum, no namespace and no any', () => {
   });
 });
 
+describe('no test runs alone', () => {
+  it('in this repository', () => {
+    assert.deepEqual(rules.noTestAlone(modules), []);
+  });
+
+  it('and one that does is noticed', () => {
+    const found = judge(rules.noTestAlone, {
+      'test/engine/a.test.ts': `describe('a', () => { it.only('b', () => {}); });`,
+      'test/e2e/b.spec.ts': `test.describe.only('b', () => {});`,
+      'test/e2e/c.spec.ts': `test.skip('c', () => {}); const only = { only: 1 };`,
+    });
+    assert.deepEqual(found, [
+      'test/engine/a.test.ts runs one test and leaves out the others',
+      'test/e2e/b.spec.ts runs one test and leaves out the others',
+    ]);
+  });
+});
+
 describe('the top level holds only what belongs there', () => {
   it('in this repository', () => {
     assert.deepEqual(rules.nothingElseAtTheTop(readdirSync(root)), []);

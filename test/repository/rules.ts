@@ -283,6 +283,22 @@ export const noEnumNamespaceOrAny: Rule = (modules) =>
     return found;
   });
 
+/** `it.only` silences the other tests of its file, and a run would still look green. */
+export const noTestAlone: Rule = (modules) =>
+  modules
+    .filter(({ path: file }) => file.startsWith('test/'))
+    .flatMap(({ path: file, body }) => {
+      const found: string[] = [];
+      for (const statement of body)
+        walk(statement, ({ type, property }) => {
+          const { name } = (property ?? {}) as { name?: string };
+          if (type === 'MemberExpression' && name === 'only')
+            found.push(`${file} runs one test and leaves out the others`);
+          return undefined;
+        });
+      return found;
+    });
+
 const topLevel = new Set([
   'src',
   'demo',
