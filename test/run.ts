@@ -195,6 +195,8 @@ const steps: Step[] = [
         command('@biomejs/biome', 'biome'),
         'ci',
         '--colors=off',
+        // A warning that need not be heeded teaches to overlook them.
+        '--error-on-warnings',
       ]),
     ],
   },
@@ -241,10 +243,14 @@ const steps: Step[] = [
 async function main(args: string[]) {
   const quick = args.includes('--quick');
   const asked = args.filter((arg) => arg !== '--quick');
-  const known = steps.flatMap(({ name, folders = [] }) => [name, ...folders]);
-  const unknown = asked.find((name) => !known.includes(name));
+  const known = new Set(
+    steps.flatMap(({ name, folders = [] }) => [name, ...folders]),
+  );
+  const unknown = asked.find((name) => !known.has(name));
   if (unknown !== undefined) {
-    console.error(`No runner "${unknown}": there are ${known.join(', ')}.`);
+    console.error(
+      `No runner "${unknown}": there are ${[...known].join(', ')}.`,
+    );
     process.exitCode = 1;
     return;
   }
