@@ -129,10 +129,10 @@ function installWithApt(): boolean {
   if (!existsSync('/etc/os-release') || !existsSync('/usr/bin/apt-get'))
     return false;
   if (!aptHasChromium(readFileSync('/etc/os-release', 'utf8'))) return false;
-  return (
-    run('apt-get', ['update']) &&
-    run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'])
-  );
+  // One broken list must not be in the way: the others may be good enough.
+  run('apt-get', ['update']);
+  const options = ['-y', '--no-install-recommends'];
+  return run('apt-get', ['install', ...options, 'chromium']);
 }
 
 function installWithPlaywright(): boolean {
