@@ -13,15 +13,36 @@ const exposed = [
   'Content-Disposition',
 ];
 
+/** Who asks, as far as other origins are concerned. */
+export interface Asker {
+  /** The page's origin; empty when it is not a page that asks. */
+  readonly origin: string;
+  /** For a preflight: the headers that it asks for. */
+  readonly preflight?: string | undefined;
+}
+
+export function askerOf(request: Request): Asker {
+  const { headers } = request;
+  const isPreflight =
+    request.method === 'OPTIONS' &&
+    headers.has('access-control-request-method');
+  return {
+    origin: headers.get('origin') ?? '',
+    preflight: isPreflight
+      ? (headers.get('access-control-request-headers') ?? '')
+      : undefined,
+  };
+}
+
 /** Marks an answer as readable, or not. */
 export function addCors(
   response: Response,
-  request: Request,
+  asker: Asker,
   behaviour: Readonly<Behaviour>,
 ): void {
   const { cors } = behaviour;
   const headers = response.headers;
-  const origin = allowedOrigin(request, behaviour);
+  const origin = allowedOrigin(asker, behaviour);
   if (cors === 'account') headers.append('Vary', 'Origin');
   if (!origin) return;
   if (cors === 'bare-errors' && response.status >= 400) return;
@@ -36,15 +57,15 @@ export function addCors(
 
 /** Answers a preflight; only the session route's may be kept by the browser. */
 export function preflight(
-  request: Request,
+  asker: Asker,
   behaviour: Readonly<Behaviour>,
   maxAge: number | undefined,
 ): Response {
   const response = new Response(null, { status: 204 });
-  const origin = allowedOrigin(request, behaviour);
+  const origin = allowedOrigin(asker, behaviour);
   if (behaviour.cors === 'account') response.headers.append('Vary', 'Origin');
   if (!origin) return response;
-  const asked = request.headers.get('access-control-request-headers');
+  const asked = asker.preflight;
   response.headers.set('Access-Control-Allow-Origin', origin);
   response.headers.set(
     'Access-Control-Allow-Methods',
@@ -57,21 +78,14 @@ export function preflight(
   return response;
 }
 
-export function isPreflight(request: Request): boolean {
-  return (
-    request.method === 'OPTIONS' &&
-    request.headers.has('access-control-request-method')
-  );
-}
-
 /** The control routes are readable from pages of this computer, whatever the switch says. */
-export function addControlCors(response: Response, request: Request): void {
-  const origin = request.headers.get('origin') ?? '';
+export function addControlCors(response: Response, asker: Asker): void {
+  const { origin, preflight } = asker;
   response.headers.append('Vary', 'Origin');
   if (!isLocalOrigin(origin)) return;
   const { headers } = response;
   headers.set('Access-Control-Allow-Origin', origin);
-  if (!isPreflight(request)) return;
+  if (preflight === undefined) return;
   headers.set('Access-Control-Allow-Methods', 'GET, PUT, POST, DELETE');
   headers.set('Access-Control-Allow-Headers', 'Authorization, Content-Type');
   headers.set('Access-Control-Max-Age', '7200');
@@ -88,11 +102,10 @@ export function isLocalOrigin(origin: string): boolean {
 }
 
 function allowedOrigin(
-  request: Request,
+  { origin }: Asker,
   { cors, origins }: Readonly<Behaviour>,
 ): string | undefined {
   if (cors === 'none') return undefined;
   if (cors !== 'account') return '*';
-  const origin = request.headers.get('origin') ?? '';
   return origins.includes(origin) ? origin : undefined;
 }

@@ -11,7 +11,13 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { getMimeType } from 'hono/utils/mime';
 import type { DriveEnv, House } from './context.js';
 import { controlRoutes } from './control-routes.js';
-import { addControlCors, addCors, isPreflight, preflight } from './cors.js';
+import {
+  type Asker,
+  addControlCors,
+  addCors,
+  askerOf,
+  preflight,
+} from './cors.js';
 import { Faults } from './faults.js';
 import { activeOf, fileRoutes } from './file-routes.js';
 import { hostRefusal } from './hosts.js';
@@ -52,14 +58,22 @@ export interface DriveOptions extends Partial<Behaviour> {
   onError?: (error: unknown) => void;
 }
 
+/** What a request does not say about its client. */
+export interface Client {
+  /** For the rate limit. */
+  readonly address: string;
+  /** Instead of the headers about origins, which no script in a browser can set. */
+  readonly asker?: Asker;
+}
+
 export interface Drive {
   /** To be used like the browser's own `fetch`; a broken connection rejects as there. */
   readonly fetch: (
     input: RequestInfo | URL,
     init?: RequestInit,
   ) => Promise<Response>;
-  /** The same for a server, which knows the client's address. */
-  handle(request: Request, address: string): Promise<Response>;
+  /** The same for a server, which knows more about the client. */
+  handle(request: Request, client: Client): Promise<Response>;
   readonly faults: Faults;
   readonly journal: Journal;
   readonly behaviour: Readonly<Behaviour>;
@@ -123,8 +137,9 @@ export function createDrive(options: DriveOptions = {}): Drive {
   };
 
   const drive: Drive = {
-    fetch: (input, init) => handle(toRequest(input, init), 'in-process'),
-    handle: (request, address) => handle(request, address),
+    fetch: (input, init) =>
+      handle(toRequest(input, init), { address: 'in-process' }),
+    handle,
     faults,
     journal,
     get behaviour() {
@@ -179,15 +194,17 @@ export function createDrive(options: DriveOptions = {}): Drive {
   });
 
   /** From the request to the answer, or to a rejection when there is none. */
-  async function handle(request: Request, address: string): Promise<Response> {
+  async function handle(request: Request, client: Client): Promise<Response> {
     request.signal.throwIfAborted();
     const path = new URL(request.url).pathname;
+    const asker = client.asker ?? askerOf(request);
+    const isPreflight = asker.preflight !== undefined;
     if (path.startsWith('/_control/')) {
       return answer(request, async () => {
-        const response = isPreflight(request)
+        const response = isPreflight
           ? new Response(null, { status: 204 })
           : await app.fetch(request, { entry: unlisted() });
-        addControlCors(response, request);
+        addControlCors(response, asker);
         return response;
       });
     }
@@ -196,9 +213,9 @@ export function createDrive(options: DriveOptions = {}): Drive {
     const work = answer(request, async () => {
       const { latency } = behaviour;
       await pause(latency / 2, request.signal);
-      const response = isPreflight(request)
-        ? preflight(request, behaviour, route === 'part' ? undefined : 7200)
-        : await admit(request, address, entry);
+      const response = isPreflight
+        ? preflight(asker, behaviour, route === 'part' ? undefined : 7200)
+        : await admit(request, client, asker, entry);
       await pause(latency - latency / 2, request.signal);
       return response;
     });
@@ -223,7 +240,6 @@ export function createDrive(options: DriveOptions = {}): Drive {
   ): Promise<Response> {
     const response =
       hostRefusal(request, options.hosts)?.toResponse() ?? (await work());
-    if (isPreflight(request)) return response;
     response.headers.set('X-Request-Id', crypto.randomUUID());
     if (!response.headers.has('Cache-Control')) {
       response.headers.set('Cache-Control', 'no-store');
@@ -233,19 +249,20 @@ export function createDrive(options: DriveOptions = {}): Drive {
 
   async function admit(
     request: Request,
-    address: string,
+    client: Client,
+    asker: Asker,
     entry: OpenEntry,
   ): Promise<Response> {
     let response: Response;
     try {
-      rate.admit(address, behaviour.rate);
+      rate.admit(client.address, behaviour.rate);
       response = await app.fetch(request, { entry });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       response = error.toResponse();
     }
     const hidden = entry.route === 'download' && behaviour.downloads === 'none';
-    if (!hidden) addCors(response, request, behaviour);
+    if (!hidden) addCors(response, asker, behaviour);
     return response;
   }
 

@@ -31,7 +31,9 @@ export function fileRoutes(app: Hono<DriveEnv>, house: House): void {
 
   app.use('/v1.0/files/*', async (c, next) => {
     await requireBearer(c, house);
-    c.res = await playFault(house.faults.next('files'), c.req.raw, async () => {
+    const fault = house.faults.next('files');
+    if (fault) c.env.entry.fault = fault.kind;
+    c.res = await playFault(fault, c.req.raw, async () => {
       await next();
       return c.res;
     });

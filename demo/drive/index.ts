@@ -1,7 +1,12 @@
 /**
  * The drive's doorway for tests and pages: nothing here needs Node.
  */
-export { createDrive, type Drive, type DriveOptions } from './drive.js';
+export {
+  type Client,
+  createDrive,
+  type Drive,
+  type DriveOptions,
+} from './drive.js';
 export type {
   Fault,
   FaultKind,
@@ -18,6 +23,7 @@ export {
   defaultBehaviour,
   OptionError,
 } from './options.js';
+export { pageFetch } from './page-fetch.js';
 export type { Thumbnail, ThumbnailMaker } from './previews.js';
 export type { FileRecord } from './records.js';
 export { type DriveStorage, StorageFull } from './storage.js';

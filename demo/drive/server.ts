@@ -84,10 +84,9 @@ function listen(drive: Drive, port: number, host: string): Promise<Server> {
           { incoming }: HttpBindings | Http2Bindings,
         ) => {
           try {
-            const response = await drive.handle(
-              request,
-              incoming.socket.remoteAddress ?? 'unknown',
-            );
+            const response = await drive.handle(request, {
+              address: incoming.socket.remoteAddress ?? 'unknown',
+            });
             return breakable(response, () => incoming.socket.destroy());
           } catch {
             // No answer: the client finds a broken connection.

@@ -27,7 +27,9 @@ export function uploadRoutes(app: Hono<DriveEnv>, house: House): void {
   app.post('/v1.0/sessions', async (c) => {
     const bearer = await requireBearer(c, house);
     const { raw: request } = c.req;
-    return playFault(house.faults.next('session'), request, async (plan) => {
+    const fault = house.faults.next('session');
+    if (fault) c.env.entry.fault = fault.kind;
+    return playFault(fault, request, async (plan) => {
       const body = await readJson(request, sessionBodyLimit);
       if (plan.cutAfter !== undefined) throw new ConnectionLost('reset');
       await plan.beforeTaking?.();
