@@ -29,6 +29,7 @@ import { type Behaviour, checkBehaviour, defaultBehaviour } from './options.js';
 import { Previews, type ThumbnailMaker } from './previews.js';
 import { RateLimit } from './rate-limit.js';
 import { type FileRecord, toRecord } from './records.js';
+import { withRedirects } from './redirects.js';
 import { ConnectionLost, Refusal } from './refusal.js';
 import { Sessions } from './sessions.js';
 import { type DriveStorage, StorageFull } from './storage.js';
@@ -137,8 +138,11 @@ export function createDrive(options: DriveOptions = {}): Drive {
   };
 
   const drive: Drive = {
-    fetch: (input, init) =>
-      handle(toRequest(input, init), { address: 'in-process' }),
+    async fetch(input, init) {
+      const send = (request: Request) =>
+        handle(request, { address: 'in-process' });
+      return (await withRedirects(new Request(input, init), send)).answer;
+    },
     handle,
     faults,
     journal,
@@ -286,10 +290,4 @@ function only(options: DriveOptions): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(options).filter(([name]) => names.includes(name)),
   );
-}
-
-function toRequest(input: RequestInfo | URL, init?: RequestInit): Request {
-  return input instanceof Request && init === undefined
-    ? input
-    : new Request(input, init);
 }

@@ -7,6 +7,7 @@
  * Knows the Fetch standard; knows nothing of files.
  */
 import type { Client, Drive } from './drive.js';
+import { opaque, withRedirects } from './redirects.js';
 
 const safelistedTypes =
   /^\s*(application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)\s*(;|$)/i;
@@ -19,7 +20,6 @@ const safelistedAnswers = [
   'last-modified',
   'pragma',
 ];
-const mostRedirects = 20;
 
 /** A `fetch` for tests that take the place of a page at `origin`. */
 export function pageFetch(
@@ -62,35 +62,24 @@ export function pageFetch(
   const isOpen = (headers: Headers): boolean =>
     ['*', origin].includes(headers.get('access-control-allow-origin') ?? '');
 
-  const send = async (request: Request, hops: number): Promise<Response> => {
-    const { mode, redirect, url } = request;
-    if (mode !== 'no-cors') await preflight(request);
-    // Only a redirect that is followed needs the body a second time.
-    const spare =
-      redirect === 'follow' && request.body ? request.clone() : request;
+  const send = async (request: Request): Promise<Response> => {
+    const hidden = request.mode === 'no-cors';
+    if (!hidden) await preflight(request);
     const answer = await drive.handle(request, client());
-    const location = answer.headers.get('location');
-    if (answer.status >= 301 && answer.status <= 308 && location !== null) {
-      await answer.body?.cancel();
-      if (redirect === 'manual') return disguise('opaqueredirect', url);
-      if (redirect === 'error' || hops >= mostRedirects) throw failure();
-      if (mode !== 'no-cors' && !isOpen(answer.headers)) throw failure();
-      const next = redirected(spare, answer.status, new URL(location, url));
-      return send(next, hops + 1);
-    }
-    await spareBody(spare, request);
-    if (mode === 'no-cors') {
-      await answer.body?.cancel();
-      return disguise('opaque', '');
-    }
-    if (!isOpen(answer.headers)) {
-      await answer.body?.cancel();
-      throw failure();
-    }
-    return visible(answer, url, hops > 0);
+    if (hidden || isOpen(answer.headers)) return answer;
+    await answer.body?.cancel();
+    throw failure();
   };
 
-  return (input, init) => send(new Request(input, init), 0);
+  return async (input, init) => {
+    const request = new Request(input, init);
+    const arrived = await withRedirects(request, send);
+    const { answer, url, redirected } = arrived;
+    if (answer.type === 'opaqueredirect') return answer;
+    if (request.mode !== 'no-cors') return visible(answer, url, redirected);
+    await answer.body?.cancel();
+    return opaque('opaque');
+  };
 }
 
 /** The names of headers for which a browser asks before it sends them. */
@@ -106,20 +95,6 @@ function headersToAskFor(request: Request): string[] {
   return names.sort();
 }
 
-function redirected(request: Request, status: number, to: URL): Request {
-  const { redirect, mode, signal } = request;
-  const keepsMethod = status === 307 || status === 308;
-  if (!keepsMethod && request.method !== 'GET') {
-    return new Request(to, { redirect, mode, signal });
-  }
-  return new Request(to, request);
-}
-
-/** The half of a clone that nobody reads. */
-async function spareBody(spare: Request, request: Request): Promise<void> {
-  if (spare !== request) spare.body?.cancel().catch(() => {});
-}
-
 /** An answer with only the headers that the page may see. */
 function visible(answer: Response, url: string, redirected: boolean): Response {
   const open = list(answer.headers, 'access-control-expose-headers');
@@ -132,14 +107,6 @@ function visible(answer: Response, url: string, redirected: boolean): Response {
     type: { value: 'cors' },
     url: { value: url },
     redirected: { value: redirected },
-  });
-}
-
-/** An answer of which the page learns nothing but that it came. */
-function disguise(type: 'opaque' | 'opaqueredirect', url: string): Response {
-  return Object.defineProperties(Response.error(), {
-    type: { value: type },
-    url: { value: url },
   });
 }
 
