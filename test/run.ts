@@ -47,10 +47,21 @@ function run(args: string[], env: NodeJS.ProcessEnv = {}) {
       cwd: root,
       stdio: 'inherit',
       env: { ...process.env, ...env },
-      timeout: timeLimit,
     });
+    let stopped = false;
+    const stop = () => {
+      console.error(`Stopped after ${timeLimit / 60_000} minutes.`);
+      stopped = true;
+      child.kill('SIGTERM');
+      // A runner that hangs may not heed that either.
+      timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
+    };
+    let timer = setTimeout(stop, timeLimit);
     child.on('error', reject);
-    child.on('exit', (code) => resolve(code));
+    child.on('exit', (code) => {
+      clearTimeout(timer);
+      resolve(stopped ? null : code);
+    });
   });
 }
 

@@ -190,7 +190,11 @@ export function audit(
   for (const file of expectedFiles)
     if (!report.files.has(file))
       outcomes.push({ name: `${file} ran no test`, status: 'failed' });
-  if (exitCode !== 0 && !outcomes.some(({ status }) => status === 'failed'))
+  const explained = outcomes.some(({ status }) => status === 'failed');
+  // Of a runner that was stopped nobody knows what else it would have found.
+  if (exitCode === null)
+    outcomes.push({ name: `${runner}: ${ending}`, status: 'failed' });
+  else if (exitCode !== 0 && !explained)
     outcomes.push({
       name: `${runner}: ${ending}, though no test failed`,
       status: 'failed',

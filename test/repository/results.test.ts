@@ -207,7 +207,7 @@ describe('a runner', () => {
     ]);
     assert.deepEqual(lines(audit('node', ['a'], report(passed), null)), [
       'passed: x',
-      'failed: node: was stopped, though no test failed',
+      'failed: node: was stopped',
     ]);
   });
 
