@@ -5,6 +5,7 @@ import {
   createDrive,
   type Drive,
   diskStorage,
+  memoryStorage,
   startDrive,
 } from '../../demo/drive/node.js';
 import {
@@ -229,7 +230,6 @@ describe('the answers', () => {
   });
 
   test('the signing key stays with the storage, so that part URLs survive', async () => {
-    const { memoryStorage } = await import('../../demo/drive/index.js');
     const storage = memoryStorage();
     const bytes = makeBytes(30);
     const before = createDrive({ open: true, storage, maxPartSize: 10 });
