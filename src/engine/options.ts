@@ -1,0 +1,263 @@
+/**
+ * What the page asked for, checked: numbers, sizes, addresses.
+ *
+ * Knows: every option of an upload, its unit and its default. Does not know: attributes, or when options are taken
+ * (an upload keeps those it was added with). What cannot be understood is an `OptionError` that says what was expected.
+ */
+
+import { isLocalPage, parseUrl } from './addresses.js';
+import type { OpenSession } from './drive.js';
+import { OptionError } from './errors.js';
+
+/** A Bearer, or how to get one: asked before each session, and once more when the answer is 401. */
+export type AccessToken = string | (() => string | Promise<string>);
+
+/** Changes a file before its session is opened. What it throws is shown, and ends the upload as `prepare-failed`. */
+export type Prepare = (
+  file: File,
+  options: { signal: AbortSignal },
+) => File | Promise<File>;
+
+/** When the stored bytes are read back: after a part was sent twice, always, or never. */
+export type Verify = 'repeated' | 'always' | 'never';
+
+type Maybe<T> = { [K in keyof T]?: T[K] | undefined };
+
+/** How files are uploaded. */
+export type UploadOptions = Maybe<{
+  /** Where a session is opened: the broker's address, or the drive's `/v1.0/sessions`. */
+  sessionUrl: string;
+  /** Opens a session instead of `sessionUrl`. */
+  openSession: OpenSession;
+  accessToken: AccessToken;
+  /** Sends cookies with session requests. Default `false`. */
+  withCredentials: boolean;
+  /** Sends the Bearer with parts too, which costs a preflight for each part. Default `false`. */
+  bearerOnParts: boolean;
+  /** Further origins where parts may go: a list, or text with spaces between. */
+  allowedOrigins: string | readonly string[];
+  /** Parts in flight at most, for all uploads to one drive: a whole number from 1. Default 3. */
+  concurrency: number | string;
+  /** Seconds to try without progress; only time spent trying counts. Default 900. */
+  retryFor: number | string;
+  /** Asks the drive for previews. Default `false`. */
+  withPreview: boolean;
+  /** The upload becomes a new version of this file. */
+  fileUuid: string;
+  /** When the stored bytes are read back. Default `repeated`. */
+  verify: Verify;
+  prepare: Prepare;
+}>;
+
+/** What belongs to one file. */
+export type FileOptions = UploadOptions &
+  Maybe<{
+    /** The name to store it under, instead of the file's own. */
+    name: string;
+    /** The file's path in a dropped folder. */
+    path: string;
+    /** Waits for `start()`. */
+    manual: boolean;
+    /** Anything of the page's own; kept with the upload, sent nowhere. */
+    meta: unknown;
+  }>;
+
+/** Options as the engine uses them. */
+export interface CheckedOptions {
+  readonly sessionUrl: string | undefined;
+  readonly openSession: OpenSession | undefined;
+  readonly accessToken: AccessToken | undefined;
+  readonly withCredentials: boolean;
+  readonly bearerOnParts: boolean;
+  readonly allowedOrigins: readonly string[];
+  readonly concurrency: number;
+  /** Milliseconds. */
+  readonly retryFor: number;
+  readonly withPreview: boolean;
+  readonly fileUuid: string | undefined;
+  readonly verify: Verify;
+  readonly prepare: Prepare | undefined;
+}
+
+const DEFAULT_CONCURRENCY = 3;
+const DEFAULT_RETRY_FOR = 900;
+const VERIFY: readonly Verify[] = ['repeated', 'always', 'never'];
+
+/** Checks the options of an upload; throws an `OptionError` for the first that cannot be understood. */
+export const checkOptions = (asked: UploadOptions): CheckedOptions => {
+  const openSession = functionOr('open-session', asked.openSession);
+  const sessionUrl =
+    openSession === undefined
+      ? addressOf('session-url', asked.sessionUrl)
+      : undefined;
+  if (openSession === undefined && sessionUrl === undefined)
+    throw new OptionError(
+      'session-url',
+      'Set session-url or openSession: nobody knows where to upload.',
+    );
+  const verify = asked.verify ?? 'repeated';
+  if (!VERIFY.includes(verify))
+    throw new OptionError(
+      'verify',
+      `verify is ${VERIFY.join(', ')}; received ${shown(verify)}.`,
+    );
+  return {
+    sessionUrl,
+    openSession,
+    accessToken: checkToken(asked.accessToken),
+    withCredentials: asked.withCredentials ?? false,
+    bearerOnParts: asked.bearerOnParts ?? false,
+    allowedOrigins: originsOf(asked.allowedOrigins),
+    concurrency:
+      wholeNumber('concurrency', asked.concurrency, 1) ?? DEFAULT_CONCURRENCY,
+    retryFor:
+      (secondsOf('retry-for', asked.retryFor) ?? DEFAULT_RETRY_FOR) * 1000,
+    withPreview: asked.withPreview ?? false,
+    fileUuid: asked.fileUuid || undefined,
+    verify,
+    prepare: functionOr('prepare', asked.prepare),
+  };
+};
+
+/** What a page accepts. */
+export type Limits = Maybe<{
+  maxFiles: number;
+  minFileSize: number;
+  maxFileSize: number;
+  maxTotalSize: number;
+}>;
+
+/** Limits as the page writes them: numbers, or text such as `10 MB`. */
+export type AskedLimits = {
+  [K in keyof Limits]?: number | string | null | undefined;
+};
+
+/** Checks limits; throws an `OptionError` for the first that cannot be understood. */
+export const checkLimits = (asked: AskedLimits): Limits => ({
+  maxFiles: wholeNumber('max-files', asked.maxFiles, 1),
+  minFileSize: sizeOf('min-file-size', asked.minFileSize),
+  maxFileSize: sizeOf('max-file-size', asked.maxFileSize),
+  maxTotalSize: sizeOf('max-total-size', asked.maxTotalSize),
+});
+
+const UNITS = new Map([
+  ['', 1],
+  ['b', 1],
+  ...['k', 'm', 'g', 't'].flatMap((letter, index): [string, number][] => [
+    [`${letter}b`, 1000 ** (index + 1)],
+    [`${letter}ib`, 1024 ** (index + 1)],
+  ]),
+]);
+
+type Asked = number | string | null | undefined;
+
+/** Bytes: a number, or text such as `10 MB` (millions) or `10 MiB` (times 1024). */
+const sizeOf = (option: string, asked: Asked): number | undefined => {
+  if (isMissing(asked)) return undefined;
+  const [, digits, unit] =
+    /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/i.exec(String(asked)) ?? [];
+  const bytes = Math.round(
+    Number(digits) * (UNITS.get(unit?.toLowerCase() ?? '?') ?? Number.NaN),
+  );
+  if (!Number.isSafeInteger(bytes))
+    throw new OptionError(
+      option,
+      `${option} is bytes, "10 MB" or "10 MiB"; received ${shown(asked)}.`,
+    );
+  return bytes;
+};
+
+const wholeNumber = (
+  option: string,
+  asked: Asked,
+  least: number,
+): number | undefined => {
+  if (isMissing(asked)) return undefined;
+  const number = Number(asked);
+  if (!Number.isSafeInteger(number) || number < least)
+    throw new OptionError(
+      option,
+      `${option} is a whole number from ${least}; received ${shown(asked)}.`,
+    );
+  return number;
+};
+
+const secondsOf = (option: string, asked: Asked): number | undefined => {
+  if (isMissing(asked)) return undefined;
+  const seconds = Number(asked);
+  if (!Number.isFinite(seconds) || seconds < 0)
+    throw new OptionError(
+      option,
+      `${option} is seconds, 0 or more; received ${shown(asked)}.`,
+    );
+  return seconds;
+};
+
+const isMissing = (asked: Asked): asked is null | undefined | '' =>
+  asked === undefined || asked === null || asked === '';
+
+const addressOf = (
+  option: string,
+  asked: string | undefined,
+): string | undefined => {
+  if (!asked) return undefined;
+  const url = parseUrl(asked);
+  if (url === undefined || url.username !== '' || url.password !== '')
+    throw new OptionError(
+      option,
+      `${option} is not an http(s) address without user information.`,
+    );
+  return url.href;
+};
+
+const originsOf = (
+  asked: string | readonly string[] | undefined,
+): readonly string[] => {
+  const texts =
+    typeof asked === 'string'
+      ? asked.split(/\s+/).filter(Boolean)
+      : (asked ?? []);
+  return texts.map((text) => {
+    const url = /^https?:/i.test(text) ? parseUrl(text) : undefined;
+    if (url === undefined)
+      throw new OptionError(
+        'allowed-origins',
+        `allowed-origins are origins such as https://files.example.com; received ${shown(text)}.`,
+      );
+    return url.origin;
+  });
+};
+
+const functionOr = <T>(option: string, asked: T | undefined): T | undefined => {
+  if (asked === undefined || asked === null) return undefined;
+  if (typeof asked !== 'function')
+    throw new OptionError(
+      option,
+      `${option} is a function; received ${typeof asked}.`,
+    );
+  return asked;
+};
+
+let warnedOfToken = false;
+
+const checkToken = (
+  asked: AccessToken | undefined,
+): AccessToken | undefined => {
+  if (asked === undefined || asked === null || asked === '') return undefined;
+  if (typeof asked !== 'string' && typeof asked !== 'function')
+    throw new OptionError(
+      'access-token',
+      `accessToken is text or a function; received ${typeof asked}.`,
+    );
+  if (typeof asked === 'string' && !isLocalPage() && !warnedOfToken) {
+    warnedOfToken = true;
+    console.warn(
+      'kommo-uploader: accessToken is a string on a public page, where everybody can read it. ' +
+        'Give a function that asks your server for a short-lived one.',
+    );
+  }
+  return asked;
+};
+
+const shown = (value: unknown): string =>
+  JSON.stringify(value)?.slice(0, 60) ?? typeof value;

@@ -1,0 +1,94 @@
+/**
+ * How many at once, and whether anybody may send just now: one number and one gate for each drive.
+ *
+ * Knows: how many uploads are active, and until when the drive asked for quiet. Does not know: uploads, or what an
+ * answer means for one of them. Uploads that talk to the same drive share one, whichever element they belong to.
+ */
+
+const BLOCK = 5 * 60_000;
+const TRIAL = 60_000;
+const RECENTLY = 60_000;
+
+export class Pace {
+  #active = 0;
+  #heldUntil = 0;
+  #blocked = false;
+  #limitedAt = Number.NEGATIVE_INFINITY;
+  readonly #freed = new Set<() => void>();
+  readonly #opened = new Set<() => void>();
+
+  /** Uploads that send or wait for an answer. */
+  get active(): number {
+    return this.#active;
+  }
+
+  /** Takes a place, if fewer than `limit` are taken. */
+  enter(limit: number): boolean {
+    if (this.#active >= limit) return false;
+    this.#active += 1;
+    return true;
+  }
+
+  /** Gives a place back. */
+  leave(): void {
+    this.#active -= 1;
+    for (const callback of [...this.#freed]) callback();
+  }
+
+  /** Calls back each time a place was given back. */
+  onFree(callback: () => void): () => void {
+    this.#freed.add(callback);
+    return () => this.#freed.delete(callback);
+  }
+
+  /** Milliseconds until a request may leave; 0 is now. After a block, the first who asks tries alone. */
+  hold(now: number): number {
+    const left = this.#heldUntil - now;
+    if (left > 0) return left;
+    if (this.#blocked) this.#heldUntil = now + TRIAL;
+    return 0;
+  }
+
+  /** A waker for `delay`: called when the gate opens early. */
+  readonly opened = (wake: () => void): (() => void) => {
+    this.#opened.add(wake);
+    return () => this.#opened.delete(wake);
+  };
+
+  /** The drive said 429: everybody is quiet for as long as it asked. */
+  limited(now: number, retryAfter = 0): void {
+    this.#limitedAt = now;
+    this.#heldUntil = Math.max(this.#heldUntil, now + retryAfter);
+  }
+
+  /** Whether a 403 that comes now may be Kommo's block of an address. */
+  wasLimited(now: number): boolean {
+    return this.#blocked || now - this.#limitedAt <= RECENTLY;
+  }
+
+  /** The drive blocks this address: everybody waits five minutes, then one tries. */
+  block(now: number): void {
+    this.#blocked = true;
+    this.#heldUntil = now + BLOCK;
+  }
+
+  /** The drive answered as it should: a block is over. */
+  answered(): void {
+    if (!this.#blocked) return;
+    this.#blocked = false;
+    this.#heldUntil = 0;
+    for (const wake of [...this.#opened]) wake();
+  }
+}
+
+const shared = new Map<string, Pace>();
+
+/** The pace of one drive, the same for everybody who names it. */
+export const paceOf = (drive: string): Pace => {
+  let pace = shared.get(drive);
+  if (pace === undefined) {
+    pace = new Pace();
+    shared.set(drive, pace);
+  }
+  return pace;
+};

@@ -1,0 +1,352 @@
+/**
+ * One file: a session, its parts one after another, the record. A straight loop that obeys `next-step.ts`.
+ *
+ * Knows: where the file stands (`Standing`), and what to do for each step. Does not know: rows, queues, the status
+ * that others see, or how long to wait (`trying.ts`). Whoever runs it again with the same `Standing` goes on where
+ * it stopped.
+ */
+
+import {
+  type AddressRules,
+  isSecurePage,
+  parseUrl,
+  partAddress,
+} from './addresses.js';
+import { askToken, openSession, openSessionWith, sendPart } from './drive.js';
+import { RejectedFileError } from './errors.js';
+import type {
+  FileVersion,
+  SessionRequest,
+  UploadSession,
+} from './file-version.js';
+import { afterDifference, afterPart, afterSession } from './next-step.js';
+import type { CheckedOptions } from './options.js';
+import type { Pace } from './pace.js';
+import { PartReader } from './part-reader.js';
+import type { Pauser } from './pauser.js';
+import { Retry } from './retry.js';
+import {
+  canHealAgain,
+  canStartOver,
+  endLeftovers,
+  giveUpSession,
+  type Leftover,
+  openedSession,
+  type SessionStanding,
+  type Standing,
+} from './standing.js';
+import { cleanName } from './text.js';
+import {
+  type Decision,
+  type Environment,
+  failure,
+  type RunEvents,
+  Trying,
+} from './trying.js';
+import { checkTail } from './verify.js';
+
+/** What an upload came to. */
+export interface Uploaded {
+  readonly record: FileVersion;
+  /** `true`: read back and equal. `undefined`: right by structure. `false`: nobody could tell. */
+  readonly verified: boolean | undefined;
+  readonly leftovers: readonly Leftover[];
+}
+
+/** What others may see of a file on its way. */
+export interface FileEvents extends RunEvents {
+  /** Bytes that the drive acknowledged. */
+  progress(loaded: number): void;
+  /** What is being done beside sending, for the row. */
+  doing(what: Doing): void;
+}
+
+/** Sending the file for the first time, again from the start, again over wrong bytes, or reading it back. */
+export type Doing = 'sending' | 'starting-over' | 'healing' | 'checking';
+
+/** All that one file's way needs. */
+export interface FileRun {
+  file: File;
+  name: string;
+  options: CheckedOptions;
+  standing: Standing;
+  env: Environment;
+  pace: Pace;
+  pauser: Pauser;
+  signal: AbortSignal;
+  events: FileEvents;
+}
+
+type Ending = Extract<
+  Decision,
+  { do: 'finish' | 'check-tail' | 'heal' | 'start-over' }
+>;
+
+/** Uploads one file to its end: the record, or an error. */
+export const uploadFile = (run: FileRun): Promise<Uploaded> =>
+  new Way(run).toTheEnd();
+
+class Way {
+  readonly #run: FileRun;
+  readonly #trying: Trying;
+  readonly #retry: Retry;
+  readonly #reader: PartReader;
+  #token: string | undefined;
+
+  constructor(run: FileRun) {
+    this.#run = run;
+    this.#retry = new Retry(run.options.retryFor, run.env.random);
+    this.#trying = new Trying(run.env, { ...run, retry: this.#retry });
+    this.#reader = new PartReader(run.file);
+  }
+
+  async toTheEnd(): Promise<Uploaded> {
+    const { standing, events } = this.#run;
+    for (;;) {
+      standing.session ??= await this.#open();
+      const session = standing.session;
+      const step = await this.#send(session);
+      switch (step.do) {
+        case 'start-over':
+          if (!session.repeated) standing.gaveUpAt.push(session.offset);
+          giveUpSession(standing, this.#run.file.size);
+          standing.startOvers += 1;
+          standing.farthestAtStartOver = standing.farthest;
+          events.doing('starting-over');
+          break;
+        case 'heal':
+          this.#heal(step.record);
+          break;
+        default: {
+          const uploaded = await this.#judgeRecord(step, session);
+          if (uploaded !== undefined) return uploaded;
+        }
+      }
+    }
+  }
+
+  /** Opens a session: for a new file, or for a new version of the one that has to be healed. */
+  async #open(): Promise<SessionStanding> {
+    const { file, options, standing, signal } = this.#run;
+    const origin =
+      options.sessionUrl === undefined
+        ? ''
+        : new URL(options.sessionUrl).origin;
+    for (;;) {
+      const decision = await this.#trying.decide({
+        phase: 'opening',
+        origin: origin || 'openSession',
+        bytes: 0,
+        hasToken:
+          options.openSession !== undefined ||
+          typeof options.accessToken === 'function',
+        judge: (answer, known) =>
+          afterSession(answer, {
+            ...known,
+            healing: standing.healing !== undefined,
+          }),
+        send: (wire) =>
+          options.openSession === undefined
+            ? openSession(
+                options.sessionUrl ?? '',
+                this.#sessionRequest(),
+                {
+                  withCredentials: options.withCredentials,
+                  bearer: async () => {
+                    this.#token = await this.#askToken();
+                    return this.#token;
+                  },
+                },
+                wire,
+              )
+            : openSessionWith(
+                options.openSession,
+                this.#sessionRequest(),
+                wire,
+              ),
+      });
+      if (decision.do === 'without-uuid') {
+        standing.healing = undefined;
+        continue;
+      }
+      if (decision.do !== 'send') throw failure('bad-response');
+      signal.throwIfAborted();
+      if (standing.farthest === 0 && standing.startOvers === 0)
+        this.#retry.progress();
+      return this.#checkSession(decision.session, origin, file.size);
+    }
+  }
+
+  #sessionRequest(): SessionRequest {
+    const { file, name, options, standing } = this.#run;
+    const fileUuid = standing.healing ?? options.fileUuid;
+    return {
+      file_name: cleanName(name),
+      file_size: file.size,
+      ...(file.type === '' ? {} : { content_type: file.type }),
+      ...(fileUuid === undefined ? {} : { file_uuid: fileUuid }),
+      ...(options.withPreview ? { with_preview: true } : {}),
+    };
+  }
+
+  /** Nothing leaves for an address that may not get it, or for a file that is too large for the drive. */
+  #checkSession(
+    session: UploadSession,
+    origin: string,
+    size: number,
+  ): SessionStanding {
+    const limit = session.max_file_size;
+    if (limit !== undefined && size > limit)
+      throw new RejectedFileError(
+        'file-too-large',
+        'The drive takes no file of this size.',
+        { limit },
+      );
+    const sessionOrigin =
+      origin || (parseUrl(session.upload_url)?.origin ?? '');
+    const first = partAddress(session.upload_url, this.#rules(sessionOrigin));
+    return openedSession(first.href, sessionOrigin, session.max_part_size);
+  }
+
+  #rules(sessionOrigin: string): AddressRules {
+    const { allowedOrigins } = this.#run.options;
+    return { sessionOrigin, allowedOrigins, securePage: isSecurePage() };
+  }
+
+  /** Sends parts until the session ends, one way or another. */
+  async #send(session: SessionStanding): Promise<Ending> {
+    const { file, standing, events } = this.#run;
+    for (;;) {
+      // Paused or told to be quiet: then nothing is read from the disk either.
+      await this.#trying.gate();
+      const end = Math.min(session.offset + session.partSize, file.size);
+      const part = await this.#reader.read(session.offset, end);
+      const decision = await this.#sendPart(session, part, end);
+      if (decision.do === 'send' || decision.do === 'without-uuid')
+        throw failure('bad-response');
+      if (decision.do === 'finish' || decision.do === 'check-tail') {
+        this.#acknowledged(end);
+        return decision;
+      }
+      if (decision.do !== 'next-part') return decision;
+      const next = partAddress(
+        decision.url,
+        this.#rules(session.sessionOrigin),
+        new URL(session.url).origin,
+      );
+      session.url = next.href;
+      session.offset = end;
+      if (this.#acknowledged(end)) events.progress(standing.farthest);
+    }
+  }
+
+  #sendPart(
+    session: SessionStanding,
+    part: Uint8Array<ArrayBuffer>,
+    end: number,
+  ): Promise<Decision> {
+    const { file, options, standing } = this.#run;
+    return this.#trying.decide({
+      phase: 'uploading',
+      origin: new URL(session.url).origin,
+      bytes: part.byteLength,
+      hasToken:
+        options.bearerOnParts && typeof options.accessToken === 'function',
+      send: async (wire, askTokenAgain) => {
+        if (
+          options.bearerOnParts &&
+          (askTokenAgain || this.#token === undefined)
+        )
+          this.#token = await this.#askToken();
+        // A 401 said that nothing was taken: then this is no repetition.
+        if (session.lastSent >= session.offset && !askTokenAgain) {
+          session.repeated = true;
+          session.firstRepeated ??= session.offset;
+        }
+        session.lastSent = session.offset;
+        session.bytesSent += part.byteLength;
+        const bearer = options.bearerOnParts ? this.#token : undefined;
+        const answer = await sendPart(session.url, part, bearer, wire);
+        // Whatever becomes of it: a record that is known can be named to whoever cleans up.
+        if (answer.kind === 'record') session.record = answer.record;
+        return answer;
+      },
+      judge: (answer, known) =>
+        afterPart(answer, {
+          ...known,
+          atEnd: end === file.size,
+          size: file.size,
+          repeated: session.repeated,
+          gaveUpHere: standing.gaveUpAt.includes(session.offset),
+          mayStartOver: canStartOver(standing, file.size),
+          mayHeal: canHealAgain(standing),
+        }),
+    });
+  }
+
+  #askToken(): Promise<string | undefined> {
+    const { accessToken } = this.#run.options;
+    return askToken(
+      typeof accessToken === 'function' ? accessToken : () => accessToken ?? '',
+    );
+  }
+
+  /** Notes how far the drive has the file, and whether that is farther than ever: only that is progress. */
+  #acknowledged(end: number): boolean {
+    const { standing } = this.#run;
+    if (end <= standing.farthest) return false;
+    standing.farthest = end;
+    this.#retry.progress();
+    return true;
+  }
+
+  /** The record is there: by structure, or read back where that is asked for. `undefined`: it has to be healed. */
+  async #judgeRecord(
+    step: Extract<Ending, { do: 'finish' | 'check-tail' }>,
+    session: SessionStanding,
+  ): Promise<Uploaded | undefined> {
+    const { file, options, standing, env, signal, events } = this.#run;
+    const { record } = step;
+    if (step.do === 'finish' && options.verify !== 'always')
+      return this.#uploaded(record, undefined);
+    if (options.verify === 'never') return this.#uploaded(record, false);
+    events.doing('checking');
+    const finding = await checkTail({
+      file,
+      record,
+      firstRepeated: session.firstRepeated,
+      sentAgain: Math.max(0, session.bytesSent - file.size),
+      fetch: env.fetch,
+      clock: env.clock,
+      signal,
+    });
+    if (finding === 'same') return this.#uploaded(record, true);
+    if (finding === 'unknown') return this.#uploaded(record, false);
+    // Two sessions in which nothing was sent twice, and both read back wrong: it is the link that is wrong.
+    if (!session.repeated) standing.differed += 1;
+    if (standing.differed >= 2) return this.#uploaded(record, false);
+    const next = afterDifference(record, { mayHeal: canHealAgain(standing) });
+    if (next.do !== 'heal') throw failure('integrity');
+    this.#heal(record);
+    return undefined;
+  }
+
+  #uploaded(record: FileVersion, verified: boolean | undefined): Uploaded {
+    const { standing, file, options } = this.#run;
+    standing.farthest = file.size;
+    return {
+      record,
+      verified,
+      leftovers: endLeftovers(standing, file.size, options.fileUuid, record),
+    };
+  }
+
+  /** Other bytes were stored: the whole file again, as a new version of what came. */
+  #heal(record: FileVersion): void {
+    const { standing, options, events, file } = this.#run;
+    giveUpSession(standing, file.size, options.fileUuid);
+    standing.heals += 1;
+    standing.healing = record.uuid;
+    events.doing('healing');
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * What can be seen of an upload: a closed list of statuses, which may follow which, and the state as one value.
+ *
+ * Knows: words and rules. Does not know: how a status comes to be.
+ */
+
+import type { UploadError } from './errors.js';
+import type { FileVersion } from './file-version.js';
+import type { Leftover } from './standing.js';
+import type { WaitingFor } from './trying.js';
+import type { Doing } from './upload-file.js';
+
+/** Where an upload is in its life. */
+export type UploadStatus =
+  | 'queued'
+  | 'opening'
+  | 'uploading'
+  | 'pausing'
+  | 'paused'
+  | 'waiting'
+  | 'uploaded'
+  | 'failed'
+  | 'aborted';
+
+/** All that can be seen of an upload. A change makes a new state; a state never changes. */
+export interface UploadState {
+  readonly status: UploadStatus;
+  /** Bytes that the drive acknowledged. Never goes back, never passes `total`. */
+  readonly loaded: number;
+  /** Bytes of the file as it is sent. */
+  readonly total: number;
+  /** What it waits for, while `waiting`. */
+  readonly waitingFor: WaitingFor | undefined;
+  /** When it tries again, in milliseconds since the epoch, while `waiting` and where that is known. */
+  readonly until: number | undefined;
+  /** What is being done beside plain sending. */
+  readonly doing: Doing;
+  /** Tries again so far in this run, for whatever reason. */
+  readonly retries: number;
+  /** Why it failed, while `failed`. */
+  readonly error: UploadError | undefined;
+  /** The file-version record, once `uploaded`. */
+  readonly record: FileVersion | undefined;
+  /** `true`: read back and equal. `undefined`: right by structure. `false`: nobody could tell. */
+  readonly verified: boolean | undefined;
+  /** What may be left behind in Kommo, at the end of a run. */
+  readonly leftovers: readonly Leftover[];
+}
+
+/** Which status may follow which. Anything else is a mistake in the engine. */
+const FOLLOWS: Record<UploadStatus, readonly UploadStatus[]> = {
+  queued: ['opening', 'uploading', 'paused', 'aborted'],
+  opening: ['uploading', 'waiting', 'pausing', 'failed', 'aborted'],
+  uploading: ['opening', 'waiting', 'pausing', 'uploaded', 'failed', 'aborted'],
+  waiting: ['opening', 'uploading', 'paused', 'failed', 'aborted'],
+  pausing: ['opening', 'uploading', 'paused', 'uploaded', 'failed', 'aborted'],
+  paused: ['queued', 'aborted'],
+  uploaded: [],
+  failed: ['queued'],
+  aborted: ['queued'],
+};
+
+const ENDED: readonly UploadStatus[] = ['uploaded', 'failed', 'aborted'];
+const ACTIVE: readonly UploadStatus[] = [
+  'opening',
+  'uploading',
+  'pausing',
+  'waiting',
+];
+
+/** Whether nothing more happens by itself or by resuming. */
+export const isEnded = (status: UploadStatus): boolean =>
+  ENDED.includes(status);
+
+/** Whether it takes one of the places of its drive. */
+export const isActive = (status: UploadStatus): boolean =>
+  ACTIVE.includes(status);
+
+/** Whether one status may come right after another. */
+export const mayFollow = (before: UploadStatus, after: UploadStatus): boolean =>
+  FOLLOWS[before].includes(after);
+
+/** Before a run. */
+export const freshState = (total: number): UploadState => ({
+  status: 'queued',
+  loaded: 0,
+  total,
+  waitingFor: undefined,
+  until: undefined,
+  doing: 'sending',
+  retries: 0,
+  error: undefined,
+  record: undefined,
+  verified: undefined,
+  leftovers: [],
+});
