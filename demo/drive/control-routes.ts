@@ -8,17 +8,26 @@ import type { Hono } from 'hono';
 import { readJson } from './body.js';
 import { type DriveEnv, type House, requireBearer } from './context.js';
 import { isLocalOrigin } from './cors.js';
-import type { Drive } from './drive.js';
-import { checkRule } from './faults.js';
-import { behaviourRules, OptionError } from './options.js';
+import { checkRule, type Faults } from './faults.js';
+import type { Journal } from './journal.js';
+import { type Behaviour, behaviourRules, OptionError } from './options.js';
 import { Refusal } from './refusal.js';
 
 const bodyLimit = 16 * 1024;
 
+/** What can be turned from here. */
+export interface Controls {
+  readonly behaviour: Readonly<Behaviour>;
+  readonly faults: Faults;
+  readonly journal: Journal;
+  set(changes: Partial<Behaviour>): void;
+  reset(): void;
+}
+
 export function controlRoutes(
   app: Hono<DriveEnv>,
   house: House,
-  drive: Drive,
+  drive: Controls,
 ): void {
   app.use('/_control/*', async (c, next) => {
     const origin = c.req.header('origin');
@@ -35,7 +44,7 @@ export function controlRoutes(
   );
   app.put('/_control/options', async (c) => {
     const changes = await readJson(c.req.raw, bodyLimit);
-    explain(() => drive.set(changes as Partial<typeof drive.behaviour>));
+    explain(() => drive.set(changes as Partial<Behaviour>));
     return c.json({ options: drive.behaviour });
   });
   app.get('/_control/faults', (c) => c.json({ faults: drive.faults.pending }));

@@ -82,7 +82,10 @@ export interface Drive {
   set(changes: Partial<Behaviour>): void;
   /** A bearer that may come in. */
   token(): Promise<string>;
-  /** The active versions of all files that are not in the trash, oldest first. */
+  /**
+   * The active versions of all files that are not in the trash, oldest first.
+   * Without a `publicUrl` their links lead nowhere.
+   */
   files(): Promise<FileRecord[]>;
   /** All versions of a file, oldest first. */
   versions(uuid: string): Promise<FileRecord[]>;

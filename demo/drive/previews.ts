@@ -5,7 +5,7 @@
  * maker is a port, because it needs a native library that no browser has.
  */
 import type { Library, StoredPreview } from './library.js';
-import type { StoredSession } from './sessions.js';
+import type { StoredSession } from './pieces.js';
 import type { DriveStorage } from './storage.js';
 
 export interface Thumbnail {

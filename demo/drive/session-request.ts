@@ -7,8 +7,8 @@
 
 import { mimeOf } from './naming.js';
 import type { Behaviour } from './options.js';
+import type { SessionRequest } from './pieces.js';
 import { Refusal } from './refusal.js';
-import type { SessionRequest } from './sessions.js';
 import { owner } from './tokens.js';
 
 export function checkSessionRequest(

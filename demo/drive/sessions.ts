@@ -6,53 +6,26 @@
  * whether the part was whole. What is kept in memory is only a copy of that.
  * Knows neither HTTP nor tokens.
  */
-import type { Actor, Library } from './library.js';
+import type { Library } from './library.js';
 import { splitName } from './naming.js';
 import type { Behaviour } from './options.js';
+import {
+  addPiece,
+  endedSession,
+  newSession,
+  type OpenSession,
+  type Piece,
+  pieceName,
+  piecesOf,
+  type SessionRequest,
+  type StoredSession,
+} from './pieces.js';
 import { ConnectionLost, Refusal } from './refusal.js';
 import type { DriveStorage, StagedBlob } from './storage.js';
 import { Turns } from './waiting.js';
 
-export interface SessionRequest {
-  file_name: string;
-  file_size: number;
-  mime: string;
-  file_uuid: string | undefined;
-  with_preview: boolean;
-  created_by: Actor;
-}
-
-export interface StoredSession {
-  id: number;
-  /** Unix seconds. */
-  created_at: number;
-  expires_at: number;
-  max_part_size: number;
-  file_name: string;
-  file_size: number;
-  mime: string;
-  with_preview: boolean;
-  created_by: Actor;
-  /** Decided when it is opened, so that finishing twice makes one version. */
-  file_uuid: string;
-  version_uuid: string;
-  /** Digest of the bearer that opened it. */
-  bearer: string | null;
-  /** Once complete: how many parts there were. */
-  parts: number | null;
-}
-
 /** What the client is told about its part. */
 export type Taken = { kind: 'next'; part: number } | { kind: 'record' };
-
-/** A session as it stands: its document and what its pieces add up to. */
-interface OpenSession {
-  readonly stored: StoredSession;
-  pieces: string[];
-  bytes: number;
-  /** The part that is expected; lower ones were taken. */
-  expected: number;
-}
 
 export class Sessions {
   readonly #storage: DriveStorage;
@@ -61,7 +34,7 @@ export class Sessions {
   readonly #now: () => number;
   readonly #turns = new Turns();
   readonly #open = new Map<number, OpenSession>();
-  #nextId: Promise<{ id: number }> | undefined;
+  #lastId: Promise<{ id: number }> | undefined;
   /** Called once for each version that came about. */
   readonly #onFinished: (session: StoredSession) => void;
 
@@ -122,10 +95,13 @@ export class Sessions {
   }
 
   /** How many bytes are still missing; for faults that cut a part in half. */
-  async missing(id: number): Promise<number> {
-    const session = await this.get(id);
-    if (session.parts !== null) return 0;
-    return session.file_size - (await this.#load(session)).bytes;
+  missing(id: number): Promise<number> {
+    // In its turn like everything that loads: a session that ends meanwhile
+    // must not be remembered as open.
+    return this.#turns.run(`${id}`, async () => {
+      const { stored, bytes } = await this.#load(await this.get(id));
+      return stored.file_size - bytes;
+    });
   }
 
   /** Takes a part whose body arrived whole, as the switches say. */
@@ -150,7 +126,7 @@ export class Sessions {
         // A minute more, so that a part on its way is told 410 and not 404.
         if (!session || session.expires_at + 60 > this.#now() / 1000) return;
         this.#open.delete(id);
-        await this.#storage.removeBlobs(`parts-${id}`);
+        await this.#storage.removeBlobs(piecesOf(id));
         if (!(await this.#library.find(session.version_uuid))) {
           // Joined, but the process died before the file was written down.
           await this.#storage.removeBlob(`versions/${session.version_uuid}`);
@@ -158,12 +134,6 @@ export class Sessions {
         await this.#storage.removeDocument('session', key);
       });
     }
-  }
-
-  /** Forgets what was read; the storage is the truth. */
-  forget(): void {
-    this.#open.clear();
-    this.#nextId = undefined;
   }
 
   async #take(id: number, part: number, staged: StagedBlob): Promise<Taken> {
@@ -213,7 +183,7 @@ export class Sessions {
       const { version } = await this.#library.get(session.version_uuid);
       const size = version.size + staged.size;
       const blob = `versions/${session.version_uuid}-${size}`;
-      const extra = `parts-${session.id}/grown`;
+      const extra = `${piecesOf(session.id)}/grown`;
       await staged.keep(extra);
       await this.#storage.joinBlobs([version.blob, extra], blob);
       await this.#library.updateVersion(version.uuid, (version) => ({
@@ -222,7 +192,7 @@ export class Sessions {
         blob,
       }));
       await this.#storage.removeBlob(version.blob);
-      await this.#storage.removeBlobs(`parts-${session.id}`);
+      await this.#storage.removeBlobs(piecesOf(session.id));
     }
     return { kind: 'record' };
   }
@@ -246,13 +216,12 @@ export class Sessions {
 
   async #addPiece(
     state: OpenSession,
-    piece: { part: number; whole: boolean; size: number },
+    piece: Piece,
     staged: StagedBlob,
   ): Promise<void> {
-    const order = String(state.pieces.length + 1).padStart(8, '0');
-    const name = `${order}-${piece.part}-${piece.whole ? 'whole' : 'cut'}`;
-    await staged.keep(`parts-${state.stored.id}/${name}`, piece.size);
-    count(state, name, piece.size);
+    const name = pieceName(state, piece);
+    await staged.keep(`${piecesOf(state.stored.id)}/${name}`, piece.size);
+    addPiece(state, name, piece.size);
   }
 
   /** The answer that a part gets, and gets again. */
@@ -273,7 +242,7 @@ export class Sessions {
     if (state.bytes < session.file_size || state.expected === 1) return false;
     const blob = `versions/${session.version_uuid}`;
     if (!(await this.#library.find(session.version_uuid))) {
-      const folder = `parts-${session.id}`;
+      const folder = piecesOf(session.id);
       await this.#storage.joinBlobs(
         state.pieces.map((name) => `${folder}/${name}`),
         blob,
@@ -296,33 +265,18 @@ export class Sessions {
     await this.#storage.writeDocument('session', String(session.id), ended);
     this.#open.delete(session.id);
     // What stays after a crash here is removed with the session.
-    await this.#storage.removeBlobs(`parts-${session.id}`);
+    await this.#storage.removeBlobs(piecesOf(session.id));
     this.#onFinished(ended);
     return true;
   }
 
   async #load(session: StoredSession): Promise<OpenSession> {
-    if (session.parts !== null) {
-      return {
-        stored: session,
-        pieces: [],
-        bytes: session.file_size,
-        expected: session.parts + 1,
-      };
-    }
     const known = this.#open.get(session.id);
     if (known) return known;
-    const state: OpenSession = {
-      stored: session,
-      pieces: [],
-      bytes: 0,
-      expected: 1,
-    };
-    for (const { name, size } of await this.#storage.listBlobs(
-      `parts-${session.id}`,
-    )) {
-      count(state, name, size);
-    }
+    if (session.parts !== null) return endedSession(session, session.parts);
+    const blobs = await this.#storage.listBlobs(piecesOf(session.id));
+    const state = newSession(session);
+    for (const { name, size } of blobs) addPiece(state, name, size);
     this.#open.set(session.id, state);
     return state;
   }
@@ -334,25 +288,21 @@ export class Sessions {
 
   /** Numbers go up, also over a restart. */
   async #takeId(): Promise<number> {
-    this.#nextId ??= (async () => {
-      const files = await this.#library.all();
-      const used = [
-        ...(await this.#storage.listDocuments('session')).map(Number),
-        ...files.flatMap((file) => file.versions.map((v) => v.session_id)),
-      ];
-      return { id: used.reduce((a, b) => Math.max(a, b), 1_000_000) };
-    })();
-    const counter = await this.#nextId;
-    counter.id += 1;
-    return counter.id;
+    this.#lastId ??= this.#highestId().catch((error: unknown) => {
+      this.#lastId = undefined; // the next one tries again
+      throw error;
+    });
+    const last = await this.#lastId;
+    last.id += 1;
+    return last.id;
   }
-}
 
-function count(state: OpenSession, name: string, size: number): void {
-  const [, part, end] = name.split('-');
-  state.pieces.push(name);
-  state.bytes += size;
-  if (end === 'whole') {
-    state.expected = Math.max(state.expected, Number(part) + 1);
+  async #highestId(): Promise<{ id: number }> {
+    const files = await this.#library.all();
+    const used = [
+      ...(await this.#storage.listDocuments('session')).map(Number),
+      ...files.flatMap((file) => file.versions.map((v) => v.session_id)),
+    ];
+    return { id: used.reduce((a, b) => Math.max(a, b), 1_000_000) };
   }
 }

@@ -14,11 +14,12 @@ import {
   originOf,
   requireBearer,
 } from './context.js';
+import type { StoredSession } from './pieces.js';
 import { playFault, type WorkPlan } from './play-fault.js';
 import { toRecord } from './records.js';
 import { ConnectionLost, Refusal } from './refusal.js';
 import { checkSessionRequest } from './session-request.js';
-import type { StoredSession, Taken } from './sessions.js';
+import type { Taken } from './sessions.js';
 import { digest, type PartClaims } from './tokens.js';
 
 const sessionBodyLimit = 16 * 1024;
