@@ -94,25 +94,6 @@ export const openSession = (
     });
   });
 
-/** Asks the page for a token. Its failure is a network's (then we try again) or the end: `unauthorized`. */
-export const askToken = async (
-  ask: () => string | Promise<string>,
-): Promise<string | undefined> => {
-  let token: unknown;
-  try {
-    token = await ask();
-  } catch (cause) {
-    if (isPagesNetworkFailure(cause)) throw cause;
-    throw new RefusedError('unauthorized', 'accessToken failed.', { cause });
-  }
-  if (token === undefined || token === null || token === '') return undefined;
-  if (typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)) return token;
-  throw new RefusedError(
-    'unauthorized',
-    'accessToken gave something that is no token.',
-  );
-};
-
 /** Lets the page open the session, and reads what it gives or throws as if a server had answered. */
 export const openSessionWith = (
   open: OpenSession,
@@ -146,21 +127,21 @@ export const openSessionWith = (
 export const sendPart = (
   url: string,
   part: Uint8Array<ArrayBuffer>,
-  bearer: string | undefined,
+  bearer: (() => Promise<string | undefined>) | undefined,
   wire: Wire,
 ): Promise<Answer> =>
-  ask(wire, partAnswerIn, (signal) =>
-    wire.fetch(url, {
+  ask(wire, partAnswerIn, async (signal) => {
+    // No await without a bearer: nothing stands between an answer and the next part.
+    const token = bearer && (await bearer());
+    return wire.fetch(url, {
       method: 'POST',
       body: part,
-      ...(bearer === undefined
-        ? {}
-        : { headers: { Authorization: `Bearer ${bearer}` } }),
+      ...(token ? { headers: { Authorization: `Bearer ${token}` } } : {}),
       credentials: 'same-origin',
       redirect: 'manual',
       signal,
-    }),
-  );
+    });
+  });
 
 const sessionIn = (body: unknown): Answer | undefined =>
   isUploadSession(body) ? { kind: 'session', session: body } : undefined;
@@ -224,7 +205,7 @@ const isNetworkFailure = (error: unknown): boolean =>
  * In the page's own function a TypeError may just as well be a mistake in its code, which must be seen at once. What
  * browsers and Node say for a failed fetch is known.
  */
-const isPagesNetworkFailure = (error: unknown): boolean =>
+export const isPagesNetworkFailure = (error: unknown): boolean =>
   error instanceof DOMException ||
   (error instanceof TypeError &&
     /fetch|network|load failed/i.test(error.message));

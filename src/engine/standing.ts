@@ -5,6 +5,7 @@
  * file may be started over or healed. Does not know: requests, answers, or where the data is kept.
  */
 
+import type { AddressRules } from './addresses.js';
 import type { FileVersion } from './file-version.js';
 
 /** Something in Kommo that is not the file that was announced, so that a page can clean up. */
@@ -23,8 +24,8 @@ export interface Leftover {
 export interface SessionStanding {
   /** Where the next part goes. A capability: never shown, never logged. */
   url: string;
-  /** The origin that decides where its parts may go. */
-  sessionOrigin: string;
+  /** Where its parts may go. */
+  rules: AddressRules;
   partSize: number;
   /** Bytes that were acknowledged. */
   offset: number;
@@ -74,11 +75,11 @@ export const newStanding = (): Standing => ({
 
 export const openedSession = (
   url: string,
-  sessionOrigin: string,
+  rules: AddressRules,
   maxPartSize: number,
 ): SessionStanding => ({
   url,
-  sessionOrigin,
+  rules,
   partSize: Math.min(maxPartSize, LARGEST_PART),
   offset: 0,
   lastSent: -1,
@@ -98,6 +99,15 @@ export const canStartOver = (standing: Standing, size: number): boolean =>
 
 export const canHealAgain = (standing: Standing): boolean =>
   standing.heals < MOST_HEALS;
+
+/** From the first byte again; remembers where, because a second time at the same place means something. */
+export const startOver = (standing: Standing, size: number): void => {
+  if (standing.session?.repeated === false)
+    standing.gaveUpAt.push(standing.session.offset);
+  giveUpSession(standing, size);
+  standing.startOvers += 1;
+  standing.farthestAtStartOver = standing.farthest;
+};
 
 /** Forgets the session; what it may have left behind is kept. */
 export const giveUpSession = (

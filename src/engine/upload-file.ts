@@ -6,20 +6,12 @@
  * it stopped.
  */
 
-import {
-  type AddressRules,
-  isSecurePage,
-  parseUrl,
-  partAddress,
-} from './addresses.js';
-import { askToken, openSession, openSessionWith, sendPart } from './drive.js';
-import { RejectedFileError } from './errors.js';
-import type {
-  FileVersion,
-  SessionRequest,
-  UploadSession,
-} from './file-version.js';
-import { afterDifference, afterPart, afterSession } from './next-step.js';
+import { partAddress } from './addresses.js';
+import { Bearer } from './bearer.js';
+import { sendPart } from './drive.js';
+import type { FileVersion } from './file-version.js';
+import { afterDifference, afterPart } from './next-step.js';
+import { openFor } from './open-session.js';
 import type { CheckedOptions } from './options.js';
 import type { Pace } from './pace.js';
 import { PartReader } from './part-reader.js';
@@ -31,11 +23,10 @@ import {
   endLeftovers,
   giveUpSession,
   type Leftover,
-  openedSession,
   type SessionStanding,
   type Standing,
+  startOver,
 } from './standing.js';
-import { cleanName } from './text.js';
 import {
   type Decision,
   type Environment,
@@ -91,27 +82,34 @@ class Way {
   readonly #trying: Trying;
   readonly #retry: Retry;
   readonly #reader: PartReader;
-  #token: string | undefined;
+  readonly #bearer: Bearer;
 
   constructor(run: FileRun) {
     this.#run = run;
     this.#retry = new Retry(run.options.retryFor, run.env.random);
     this.#trying = new Trying(run.env, { ...run, retry: this.#retry });
     this.#reader = new PartReader(run.file);
+    this.#bearer = new Bearer(run.options.accessToken);
   }
 
   async toTheEnd(): Promise<Uploaded> {
     const { standing, events } = this.#run;
     for (;;) {
-      standing.session ??= await this.#open();
+      if (standing.session === undefined) {
+        standing.session = await openFor({
+          ...this.#run,
+          trying: this.#trying,
+          bearer: this.#bearer,
+        });
+        // Before anything was acknowledged an open session is progress; afterwards only new bytes are.
+        if (standing.farthest === 0 && standing.startOvers === 0)
+          this.#retry.progress();
+      }
       const session = standing.session;
       const step = await this.#send(session);
       switch (step.do) {
         case 'start-over':
-          if (!session.repeated) standing.gaveUpAt.push(session.offset);
-          giveUpSession(standing, this.#run.file.size);
-          standing.startOvers += 1;
-          standing.farthestAtStartOver = standing.farthest;
+          startOver(standing, this.#run.file.size);
           events.doing('starting-over');
           break;
         case 'heal':
@@ -123,94 +121,6 @@ class Way {
         }
       }
     }
-  }
-
-  /** Opens a session: for a new file, or for a new version of the one that has to be healed. */
-  async #open(): Promise<SessionStanding> {
-    const { file, options, standing, signal } = this.#run;
-    const origin =
-      options.sessionUrl === undefined
-        ? ''
-        : new URL(options.sessionUrl).origin;
-    for (;;) {
-      const decision = await this.#trying.decide({
-        phase: 'opening',
-        origin: origin || 'openSession',
-        bytes: 0,
-        hasToken:
-          options.openSession !== undefined ||
-          typeof options.accessToken === 'function',
-        judge: (answer, known) =>
-          afterSession(answer, {
-            ...known,
-            healing: standing.healing !== undefined,
-          }),
-        send: (wire) =>
-          options.openSession === undefined
-            ? openSession(
-                options.sessionUrl ?? '',
-                this.#sessionRequest(),
-                {
-                  withCredentials: options.withCredentials,
-                  bearer: async () => {
-                    this.#token = await this.#askToken();
-                    return this.#token;
-                  },
-                },
-                wire,
-              )
-            : openSessionWith(
-                options.openSession,
-                this.#sessionRequest(),
-                wire,
-              ),
-      });
-      if (decision.do === 'without-uuid') {
-        standing.healing = undefined;
-        continue;
-      }
-      if (decision.do !== 'send') throw failure('bad-response');
-      signal.throwIfAborted();
-      if (standing.farthest === 0 && standing.startOvers === 0)
-        this.#retry.progress();
-      return this.#checkSession(decision.session, origin, file.size);
-    }
-  }
-
-  #sessionRequest(): SessionRequest {
-    const { file, name, options, standing } = this.#run;
-    const fileUuid = standing.healing ?? options.fileUuid;
-    return {
-      file_name: cleanName(name),
-      file_size: file.size,
-      ...(file.type === '' ? {} : { content_type: file.type }),
-      ...(fileUuid === undefined ? {} : { file_uuid: fileUuid }),
-      ...(options.withPreview ? { with_preview: true } : {}),
-    };
-  }
-
-  /** Nothing leaves for an address that may not get it, or for a file that is too large for the drive. */
-  #checkSession(
-    session: UploadSession,
-    origin: string,
-    size: number,
-  ): SessionStanding {
-    const limit = session.max_file_size;
-    if (limit !== undefined && size > limit)
-      throw new RejectedFileError(
-        'file-too-large',
-        'The drive takes no file of this size.',
-        { limit },
-      );
-    const sessionOrigin =
-      origin || (parseUrl(session.upload_url)?.origin ?? '');
-    const first = partAddress(session.upload_url, this.#rules(sessionOrigin));
-    return openedSession(first.href, sessionOrigin, session.max_part_size);
-  }
-
-  #rules(sessionOrigin: string): AddressRules {
-    const { allowedOrigins } = this.#run.options;
-    return { sessionOrigin, allowedOrigins, securePage: isSecurePage() };
   }
 
   /** Sends parts until the session ends, one way or another. */
@@ -231,7 +141,7 @@ class Way {
       if (decision.do !== 'next-part') return decision;
       const next = partAddress(
         decision.url,
-        this.#rules(session.sessionOrigin),
+        session.rules,
         new URL(session.url).origin,
       );
       session.url = next.href;
@@ -250,14 +160,8 @@ class Way {
       phase: 'uploading',
       origin: new URL(session.url).origin,
       bytes: part.byteLength,
-      hasToken:
-        options.bearerOnParts && typeof options.accessToken === 'function',
+      hasToken: options.bearerOnParts && this.#bearer.canChange,
       send: async (wire, askTokenAgain) => {
-        if (
-          options.bearerOnParts &&
-          (askTokenAgain || this.#token === undefined)
-        )
-          this.#token = await this.#askToken();
         // A 401 said that nothing was taken: then this is no repetition.
         if (session.lastSent >= session.offset && !askTokenAgain) {
           session.repeated = true;
@@ -265,8 +169,14 @@ class Way {
         }
         session.lastSent = session.offset;
         session.bytesSent += part.byteLength;
-        const bearer = options.bearerOnParts ? this.#token : undefined;
-        const answer = await sendPart(session.url, part, bearer, wire);
+        const { fresh, last } = this.#bearer;
+        const bearer = askTokenAgain ? fresh : last;
+        const answer = await sendPart(
+          session.url,
+          part,
+          options.bearerOnParts ? bearer : undefined,
+          wire,
+        );
         // Whatever becomes of it: a record that is known can be named to whoever cleans up.
         if (answer.kind === 'record') session.record = answer.record;
         return answer;
@@ -282,13 +192,6 @@ class Way {
           mayHeal: canHealAgain(standing),
         }),
     });
-  }
-
-  #askToken(): Promise<string | undefined> {
-    const { accessToken } = this.#run.options;
-    return askToken(
-      typeof accessToken === 'function' ? accessToken : () => accessToken ?? '',
-    );
   }
 
   /** Notes how far the drive has the file, and whether that is farther than ever: only that is progress. */

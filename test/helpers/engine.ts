@@ -1,0 +1,165 @@
+/**
+ * A queue before the local drive in this process, with a clock of its own, and what tests want to know of both.
+ *
+ * Knows: the engine's doorway and the drive's. Does not know: any single test.
+ */
+
+import {
+  createDrive,
+  type Drive,
+  type DriveOptions,
+  pageFetch,
+} from '../../demo/drive/index.js';
+import {
+  type FileOptions,
+  type FileVersion,
+  Pace,
+  Reachability,
+  type Signals,
+  type Upload,
+  UploadQueue,
+  type UploadState,
+} from '../../src/engine/index.js';
+import { SimClock } from './sim-clock.js';
+
+export const SESSION_URL = 'http://localhost:8787/v1.0/sessions';
+
+/** A page's signals, in a test's hand. */
+export class TestSignals implements Signals {
+  #online = true;
+  readonly #callbacks = new Set<() => void>();
+
+  get online(): boolean {
+    return this.#online;
+  }
+
+  set online(online: boolean) {
+    this.#online = online;
+    if (online) this.wake();
+  }
+
+  wake(): void {
+    for (const callback of [...this.#callbacks]) callback();
+  }
+
+  onWake(callback: () => void): () => void {
+    this.#callbacks.add(callback);
+    return () => this.#callbacks.delete(callback);
+  }
+}
+
+/** A request as it left the engine. */
+export interface Sent {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Headers;
+  readonly body: unknown;
+}
+
+export interface World {
+  readonly drive: Drive;
+  readonly clock: SimClock;
+  readonly signals: TestSignals;
+  readonly queue: UploadQueue;
+  readonly pace: Pace;
+  /** Every request, in order. */
+  readonly sent: Sent[];
+  /** `name: status` of every change of status, in order. */
+  readonly log: string[];
+  add(file: File, options?: FileOptions): Upload;
+  /** Resolves when the upload is in this status. */
+  reaches(upload: Upload, status: UploadState['status']): Promise<void>;
+  /** The stored bytes of a record. */
+  stored(record: FileVersion | undefined): Promise<Uint8Array>;
+}
+
+export interface WorldOptions extends DriveOptions {
+  /** Instead of the drive as a page of another origin sees it. */
+  fetch?: (drive: Drive) => typeof fetch;
+  random?: () => number;
+}
+
+/** Makes a drive that takes any bearer, and a queue that uploads to it. */
+export const world = ({
+  fetch,
+  random,
+  ...options
+}: WorldOptions = {}): World => {
+  const clock = new SimClock();
+  const drive = createDrive({ open: true, now: clock.now, ...options });
+  const signals = new TestSignals();
+  const pace = new Pace();
+  const sent: Sent[] = [];
+  const transport = clock.watch(fetch?.(drive) ?? pageFetch(drive));
+  const queue = new UploadQueue({
+    clock,
+    signals,
+    random: random ?? (() => 0.5),
+    reachability: new Reachability(),
+    paceOf: () => pace,
+    fetch: (input, init) => {
+      sent.push({
+        url: String(input),
+        method: init?.method ?? 'GET',
+        headers: new Headers(init?.headers),
+        body: init?.body,
+      });
+      return transport(input, init);
+    },
+  });
+  const log: string[] = [];
+  queue.subscribe({
+    added: (upload) => log.push(`${upload.name}: ${upload.status}`),
+    changed: (upload, previous, state) => {
+      if (previous.status !== state.status)
+        log.push(`${upload.name}: ${state.status}`);
+    },
+    removed: (upload) => log.push(`${upload.name}: removed`),
+    idle: () => log.push('idle'),
+  });
+  return {
+    drive,
+    clock,
+    signals,
+    queue,
+    pace,
+    sent,
+    log,
+    add: (file, given) =>
+      queue.add(file, { sessionUrl: SESSION_URL, ...given }),
+    reaches: (upload, status) =>
+      new Promise((resolve) => {
+        const check = () => {
+          if (upload.status !== status) return;
+          stop();
+          resolve();
+        };
+        const stop = queue.subscribe({ changed: check });
+        check();
+      }),
+    stored: (record) =>
+      drive.readVersion(record?.version_uuid ?? record?.uuid ?? 'none'),
+  };
+};
+
+/** Bytes without a pattern, always the same for the same size and seed. */
+export const bytesOf = (size: number, seed = 1): Uint8Array<ArrayBuffer> => {
+  const bytes = new Uint8Array(size);
+  let state = seed * 2654435761 + 1;
+  for (let at = 0; at < size; at++) {
+    state = (Math.imul(state, 1664525) + 1013904223) | 0;
+    bytes[at] = state >>> 24;
+  }
+  return bytes;
+};
+
+export const fileOf = (size: number, name = 'file.bin', seed = 1): File =>
+  new File([bytesOf(size, seed)], name, { lastModified: 1_700_000_000_000 });
+
+/** Whether two pieces of bytes are equal, with a short word where not. */
+export const difference = (a: Uint8Array, b: Uint8Array): string => {
+  if (a.byteLength !== b.byteLength)
+    return `${a.byteLength} bytes against ${b.byteLength}`;
+  const at = a.findIndex((byte, index) => byte !== b[index]);
+  return at === -1 ? '' : `different from byte ${at}`;
+};
