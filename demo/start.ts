@@ -1,0 +1,87 @@
+/**
+ * `npm start`: the command line around `startDemo`.
+ *
+ * Knows arguments, what to print and when to end. A wrong argument is told in a sentence.
+ */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { PortTaken, startDemo } from './serve.js';
+
+const help = `The demo of <kommo-uploader>, and a local drive that it uploads to.
+
+npm start -- [options]
+  --port N        of the page (5173, or a free one)
+  --drive-port N  of the drive (8787, or a free one)
+  --data DIR      where the drive keeps everything (.drive)
+  --help`;
+
+class ArgumentError extends Error {}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const isArgument =
+    error instanceof ArgumentError || code.startsWith('ERR_PARSE_ARGS_');
+  if (error instanceof PortTaken) {
+    const flag = error.what === 'page' ? '--port' : '--drive-port';
+    console.error(`${error.message} Give another one with ${flag}.`);
+  } else if (isArgument) {
+    console.error(`${(error as Error).message}\nSee npm start -- --help.`);
+  } else {
+    console.error(error);
+  }
+  process.exit(isArgument ? 2 : 1);
+}
+
+async function main(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      port: { type: 'string' },
+      'drive-port': { type: 'string' },
+      data: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(help);
+    return;
+  }
+  const port = portOf('--port', values.port);
+  const drivePort = portOf('--drive-port', values['drive-port']);
+  // Before anything runs: Ctrl-C must not leave half of it behind.
+  let stop: ((code: number) => void) | undefined;
+  let isStopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      // The second time somebody does not want to wait.
+      if (isStopping || !stop) process.exit(1);
+      isStopping = true;
+      stop(0);
+    });
+  const demo = await startDemo({
+    port,
+    drivePort,
+    data: values.data,
+    watch: true,
+  });
+  stop = (code) => void demo.close().then(() => process.exit(code));
+  const { drive } = demo;
+  if (port === undefined && new URL(demo.url).port !== '5173')
+    console.log('Port 5173 is taken, so the page has another one.');
+  if (drivePort === undefined && drive.port !== 8787)
+    console.log('Port 8787 is taken, so the drive has another one.');
+  const data = path.relative('', demo.data) || '.';
+  console.log(
+    `Open ${demo.url} (the drive is ${drive.url}, its data in ${data}; Ctrl-C ends both)`,
+  );
+}
+
+function portOf(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(port <= 65_535))
+    throw new ArgumentError(`${flag} must be a number from 0 to 65535.`);
+  return port;
+}
