@@ -15,7 +15,7 @@ import {
   type SessionRequest,
   type UploadSession,
 } from './file-version.js';
-import type { Clock } from './pauser.js';
+import { type Clock, timeLimit } from './pauser.js';
 import { retryAfterOf } from './retry.js';
 import { cleanText } from './text.js';
 
@@ -162,27 +162,19 @@ const ask = async (
   request: (signal: AbortSignal) => Promise<Response | Answer>,
 ): Promise<Answer> => {
   signal.throwIfAborted();
-  const ended = new AbortController();
-  const cut = () => ended.abort(signal.reason);
-  signal.addEventListener('abort', cut, { once: true });
-  let stalled = false;
-  const timer = clock.setTimeout(() => {
-    stalled = true;
-    ended.abort();
-  }, stallAfter);
+  const limit = timeLimit(stallAfter, { clock, signal });
   try {
-    const came = await orAborted(request(ended.signal), ended.signal);
+    const came = await orAborted(request(limit.signal), limit.signal);
     return 'kind' in came
       ? came
-      : await orAborted(read(came, recognise, clock.now()), ended.signal);
+      : await orAborted(read(came, recognise, clock.now()), limit.signal);
   } catch (error) {
     signal.throwIfAborted();
-    if (stalled || isNetworkFailure(error))
-      return { kind: 'none', stalled, cause: error };
+    if (limit.isOver || isNetworkFailure(error))
+      return { kind: 'none', stalled: limit.isOver, cause: error };
     throw error;
   } finally {
-    clock.clearTimeout(timer);
-    signal.removeEventListener('abort', cut);
+    limit.end();
   }
 };
 

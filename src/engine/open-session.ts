@@ -99,5 +99,5 @@ const checked = (
     securePage: isSecurePage(),
   };
   const url = partAddress(session.upload_url, rules);
-  return openedSession(url.href, rules, session.max_part_size);
+  return openedSession(url, rules, session.max_part_size);
 };

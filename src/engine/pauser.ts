@@ -56,6 +56,39 @@ export const delay = (
     for (const waker of wakers) stops.push(waker(wake));
   });
 
+/** A signal that ends with another one, or when its time is over; `end` it in any case. */
+export interface TimeLimit {
+  readonly signal: AbortSignal;
+  /** Whether it was the time that ended it. */
+  readonly isOver: boolean;
+  end(): void;
+}
+
+export const timeLimit = (
+  ms: number,
+  { clock, signal }: { clock: Clock; signal: AbortSignal },
+): TimeLimit => {
+  const ended = new AbortController();
+  const cut = () => ended.abort(signal.reason);
+  if (signal.aborted) cut();
+  signal.addEventListener('abort', cut, { once: true });
+  let isOver = false;
+  const timer = clock.setTimeout(() => {
+    isOver = true;
+    ended.abort();
+  }, ms);
+  return {
+    signal: ended.signal,
+    get isOver() {
+      return isOver;
+    },
+    end: () => {
+      clock.clearTimeout(timer);
+      signal.removeEventListener('abort', cut);
+    },
+  };
+};
+
 /** Holds a loop between two of its turns. The loop asks; nobody starts or stops it from outside. */
 export class Pauser {
   #paused = false;

@@ -24,6 +24,8 @@ export interface Leftover {
 export interface SessionStanding {
   /** Where the next part goes. A capability: never shown, never logged. */
   url: string;
+  /** The origin of the first part: the others go there too. */
+  origin: string;
   /** Where its parts may go. */
   rules: AddressRules;
   partSize: number;
@@ -74,11 +76,12 @@ export const newStanding = (): Standing => ({
 });
 
 export const openedSession = (
-  url: string,
+  { href, origin }: URL,
   rules: AddressRules,
   maxPartSize: number,
 ): SessionStanding => ({
-  url,
+  url: href,
+  origin,
   rules,
   partSize: Math.min(maxPartSize, LARGEST_PART),
   offset: 0,

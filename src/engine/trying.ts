@@ -16,7 +16,12 @@ import {
 import { type Known, type Step, tracesOf } from './next-step.js';
 import type { Pace } from './pace.js';
 import { type Clock, delay, type Pauser } from './pauser.js';
-import type { Reachability } from './reachability.js';
+import {
+  answersAtAll,
+  isSuspicious,
+  type Reachability,
+  type Silence,
+} from './reachability.js';
 import { type Retry, stallTime } from './retry.js';
 import type { Signals } from './signals.js';
 
@@ -44,7 +49,12 @@ export interface Environment {
 export interface RunEvents {
   /** A request is about to leave: for a session, or for a part. */
   trying(phase: 'opening' | 'uploading'): void;
-  waiting(waitingFor: WaitingFor, until?: number): void;
+  /** `answersHidden`: something answers there, but the browser may not show what. */
+  waiting(
+    waitingFor: WaitingFor,
+    until?: number,
+    answersHidden?: boolean,
+  ): void;
   paused(): void;
   /** Something that failed is tried again. */
   retrying(): void;
@@ -105,6 +115,7 @@ export class Trying {
     let askTokenAgain = false;
     let hasAskedAgain = false;
     let oddBefore = 0;
+    let silence: { tries: number; since: number } | undefined;
     for (;;) {
       await this.gate();
       if (isAgain) this.#events.retrying();
@@ -146,12 +157,20 @@ export class Trying {
         case 'fail':
           throw failure(step.code, answer);
         case 'again':
-          await this.#waitAfter(
-            answer,
-            step,
-            request.origin,
-            Math.min(now - started, stallAfter),
-          );
+          silence =
+            answer.kind === 'none'
+              ? {
+                  tries: (silence?.tries ?? 0) + 1,
+                  since: silence?.since ?? started,
+                }
+              : undefined;
+          await this.#waitAfter(answer, step, request, {
+            tried: Math.min(now - started, stallAfter),
+            silence: {
+              tries: silence?.tries ?? 0,
+              lasted: now - (silence?.since ?? now),
+            },
+          });
           continue;
         default:
           this.#pace.answered();
@@ -186,18 +205,27 @@ export class Trying {
   async #waitAfter(
     answer: Answer,
     step: Extract<Step, { do: 'again' }>,
-    origin: string,
-    tried: number,
+    { origin, phase }: Request,
+    { tried, silence }: { tried: number; silence: Silence },
   ): Promise<void> {
     const { clock, signals, reachability } = this.#env;
-    const isOffline = answer.kind === 'none' && !signals.online;
+    const isNetwork = answer.kind === 'none';
+    const isOffline = isNetwork && !signals.online;
     this.#retry.failed(isOffline ? 0 : tried);
+    const isHidden =
+      phase === 'uploading' &&
+      !isOffline &&
+      isSuspicious(silence) &&
+      (await answersAtAll(origin, { ...this.#env, signal: this.#signal }));
+    if (isHidden && !reachability.hasAcknowledged(origin))
+      throw failure('blocked-response', answer);
     if (
-      answer.kind === 'none' &&
+      isNetwork &&
       reachability.isUnreachable(origin, this.#retry.spent, this.#retry.isOver)
     )
       throw failure('unreachable', answer);
-    if (this.#retry.isOver) throw failure(step.because, answer);
+    if (this.#retry.isOver)
+      throw failure(isHidden ? 'blocked-response' : step.because, answer);
 
     const asked = step.retryAfter;
     const ms = asked ?? (isOffline ? OFFLINE_STEP : this.#retry.backOff());
@@ -209,8 +237,11 @@ export class Trying {
       return;
     }
     if (this.#pauser.paused) return;
-    const isNetwork = answer.kind === 'none';
-    this.#events.waiting(isNetwork ? 'network' : 'drive', now + ms);
+    this.#events.waiting(
+      isNetwork && !isHidden ? 'network' : 'drive',
+      now + ms,
+      isHidden,
+    );
     const wakers = [this.#pauser.changed];
     if (asked === undefined) wakers.push((wake) => signals.onWake(wake));
     await delay(ms, { clock, signal: this.#signal, wakers });
@@ -220,6 +251,8 @@ export class Trying {
 const MESSAGES: Partial<Record<UploadErrorCode, string>> = {
   unreachable:
     'No answer could be read from the address. It may be wrong, or not allow this page (CORS).',
+  'blocked-response':
+    'Something answers, but the browser may not show what: a size limit, a proxy, or missing CORS headers.',
   timeout: 'There was no answer for too long.',
   'rate-limited': 'The drive asked to slow down for too long.',
   'server-error': 'The drive failed for too long.',

@@ -139,11 +139,7 @@ class Way {
         return decision;
       }
       if (decision.do !== 'next-part') return decision;
-      const next = partAddress(
-        decision.url,
-        session.rules,
-        new URL(session.url).origin,
-      );
+      const next = partAddress(decision.url, session.rules, session.origin);
       session.url = next.href;
       session.offset = end;
       if (this.#acknowledged(end)) events.progress(standing.farthest);
@@ -158,7 +154,7 @@ class Way {
     const { file, options, standing } = this.#run;
     return this.#trying.decide({
       phase: 'uploading',
-      origin: new URL(session.url).origin,
+      origin: session.origin,
       bytes: part.byteLength,
       hasToken: options.bearerOnParts && this.#bearer.canChange,
       send: async (wire, askTokenAgain) => {
@@ -196,7 +192,9 @@ class Way {
 
   /** Notes how far the drive has the file, and whether that is farther than ever: only that is progress. */
   #acknowledged(end: number): boolean {
-    const { standing } = this.#run;
+    const { standing, env } = this.#run;
+    if (standing.session)
+      env.reachability.acknowledged(standing.session.origin);
     if (end <= standing.farthest) return false;
     standing.farthest = end;
     this.#retry.progress();

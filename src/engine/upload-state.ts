@@ -33,6 +33,8 @@ export interface UploadState {
   readonly waitingFor: WaitingFor | undefined;
   /** When it tries again, in milliseconds since the epoch, while `waiting` and where that is known. */
   readonly until: number | undefined;
+  /** While `waiting`: something answers, but the browser may not show what (a size limit, a proxy, CORS). */
+  readonly answersHidden: boolean;
   /** What is being done beside plain sending. */
   readonly doing: Doing;
   /** Tries again so far in this run, for whatever reason. */
@@ -87,6 +89,7 @@ export const freshState = (total: number): UploadState => ({
   total,
   waitingFor: undefined,
   until: undefined,
+  answersHidden: false,
   doing: 'sending',
   retries: 0,
   error: undefined,

@@ -283,10 +283,10 @@ export class Upload {
         if (this.status !== 'pausing' && this.status !== phase)
           this.#to({ status: phase });
       },
-      waiting: (waitingFor, until) => {
+      waiting: (waitingFor, until, answersHidden = false) => {
         if (!current()) return;
         this.#speedometer.standing();
-        this.#to({ status: 'waiting', waitingFor, until });
+        this.#to({ status: 'waiting', waitingFor, until, answersHidden });
       },
       paused: () => {
         if (!current()) return;
@@ -341,7 +341,7 @@ export class Upload {
       ...previous,
       ...(status === 'waiting'
         ? {}
-        : { waitingFor: undefined, until: undefined }),
+        : { waitingFor: undefined, until: undefined, answersHidden: false }),
       ...change,
     };
     this.#host.changed(this, previous, this.#state);

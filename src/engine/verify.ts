@@ -9,7 +9,7 @@ import { readableLink } from './addresses.js';
 import { FileError } from './errors.js';
 import type { FileVersion } from './file-version.js';
 import { PartReader, type Readable } from './part-reader.js';
-import type { Clock } from './pauser.js';
+import { type Clock, timeLimit } from './pauser.js';
 
 const READ_BACK_AT_MOST = 8 * 2 ** 20;
 const TAIL = 2 ** 16;
@@ -61,17 +61,14 @@ const download = async (
   length: number,
   { fetch, clock, signal }: TailCheck,
 ): Promise<Uint8Array | undefined> => {
-  const ended = new AbortController();
-  const cut = () => ended.abort(signal.reason);
-  signal.addEventListener('abort', cut, { once: true });
-  const timer = clock.setTimeout(() => ended.abort(), PATIENCE);
+  const limit = timeLimit(PATIENCE, { clock, signal });
   try {
     const response = await fetch(link, {
       headers: { Range: `bytes=${start}-` },
       cache: 'no-store',
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
-      signal: ended.signal,
+      signal: limit.signal,
     });
     if (!response.ok || (response.status !== 206 && start !== 0)) {
       void response.body?.cancel();
@@ -83,8 +80,7 @@ const download = async (
     if (error instanceof FileError) throw error;
     return undefined;
   } finally {
-    clock.clearTimeout(timer);
-    signal.removeEventListener('abort', cut);
+    limit.end();
   }
 };
 
