@@ -113,7 +113,7 @@ export const checkOptions = (asked: UploadOptions): CheckedOptions => {
     retryFor:
       (secondsOf('retry-for', asked.retryFor) ?? DEFAULT_RETRY_FOR) * 1000,
     withPreview: asked.withPreview ?? false,
-    fileUuid: asked.fileUuid || undefined,
+    fileUuid: textOr('file-uuid', asked.fileUuid),
     verify,
     prepare: functionOr('prepare', asked.prepare),
   };
@@ -200,8 +200,9 @@ const addressOf = (
   option: string,
   asked: string | undefined,
 ): string | undefined => {
-  if (!asked) return undefined;
-  const url = parseUrl(asked);
+  const text = textOr(option, asked);
+  if (text === undefined) return undefined;
+  const url = parseUrl(text);
   if (url === undefined || url.username !== '' || url.password !== '')
     throw new OptionError(
       option,
@@ -217,15 +218,34 @@ const originsOf = (
     typeof asked === 'string'
       ? asked.split(/\s+/).filter(Boolean)
       : (asked ?? []);
+  if (!Array.isArray(texts))
+    throw new OptionError(
+      'allowed-origins',
+      `allowed-origins are text or a list; received ${shown(asked)}.`,
+    );
   return texts.map((text) => {
-    const url = /^https?:/i.test(text) ? parseUrl(text) : undefined;
-    if (url === undefined)
+    const url =
+      typeof text === 'string' && /^https?:/i.test(text)
+        ? parseUrl(text)
+        : undefined;
+    // What no host is named, such as a pattern or two with a comma between, would be an origin that never comes.
+    if (url === undefined || !/^([\w.-]+|\[.+\])$/.test(url.hostname))
       throw new OptionError(
         'allowed-origins',
         `allowed-origins are origins such as https://files.example.com; received ${shown(text)}.`,
       );
     return url.origin;
   });
+};
+
+const textOr = (option: string, asked: unknown): string | undefined => {
+  if (asked === undefined || asked === null || asked === '') return undefined;
+  if (typeof asked !== 'string')
+    throw new OptionError(
+      option,
+      `${option} is text; received ${shown(asked)}.`,
+    );
+  return asked;
 };
 
 const functionOr = <T>(option: string, asked: T | undefined): T | undefined => {
