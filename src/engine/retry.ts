@@ -11,7 +11,10 @@ const FIRST_STEP = SECOND;
 const LONGEST_STEP = 30 * SECOND;
 const LONGEST_RETRY_AFTER = 600 * SECOND;
 
-/** Milliseconds that a `Retry-After` header asks for (seconds or a date), ten minutes at most. */
+/**
+ * Milliseconds that a `Retry-After` header asks for (seconds or a date), ten minutes at most. Zero or a time that is
+ * over asks for nothing: then the back-off decides, or a drive that is down would be asked without a pause.
+ */
 export const retryAfterOf = (
   header: string | null | undefined,
   now: number,
@@ -21,8 +24,7 @@ export const retryAfterOf = (
   const ms = /^\d+(\.\d+)?$/.test(text)
     ? Number(text) * SECOND
     : Date.parse(text) - now;
-  if (Number.isNaN(ms)) return undefined;
-  return Math.min(Math.max(0, ms), LONGEST_RETRY_AFTER);
+  return ms > 0 ? Math.min(ms, LONGEST_RETRY_AFTER) : undefined;
 };
 
 /** No answer within this time is no answer: 30 s, and the part's size at 8 KiB a second. */
