@@ -34,9 +34,9 @@ export const cleanName = (name: string): string => {
 export const cleanText = (text: string): string | undefined => {
   const line = text
     .slice(0, 8 * SHOWN_AT_MOST)
-    .replace(SECRETS, '…')
     .replace(/\s+/gu, ' ')
     .replace(DECEIVING, '')
+    .replace(SECRETS, '…')
     .replace(LONE_SURROGATE, '\ufffd')
     .trim();
   if (line === '') return undefined;
