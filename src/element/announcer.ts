@@ -1,0 +1,113 @@
+/**
+ * What is said aloud, to those who cannot see the list: little, and never the same thing file by file.
+ *
+ * Knows: what happened since it spoke last. Does not know: how it is made heard; the view has the live region.
+ */
+
+import {
+  type IdleDetail,
+  isActive,
+  type Upload,
+  type UploadState,
+} from '../engine/index.js';
+import type { Words } from './words.js';
+
+/** Milliseconds in which news is gathered into one announcement. */
+const GATHER = 1000;
+
+type Kind = 'startedAloud' | 'uploadedAloud' | 'failedAloud';
+
+export class Announcer {
+  /** What the live region holds. */
+  text = '';
+
+  readonly #words: () => Words;
+  readonly #spoken: () => void;
+  readonly #news = new Map<Kind, { name: string; count: number }>();
+  #sentences: string[] = [];
+  #quarter = 0;
+  #isQuarterNew = false;
+  #idle: IdleDetail | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param spoken called when `text` changed. */
+  constructor(words: () => Words, spoken: () => void) {
+    this.#words = words;
+    this.#spoken = spoken;
+  }
+
+  /** An upload changed; `share` of all bytes is there. */
+  changed(
+    upload: Upload,
+    previous: UploadState,
+    state: UploadState,
+    share: number,
+  ): void {
+    const { status } = state;
+    if (previous.status === 'queued' && isActive(status) && state.loaded === 0)
+      this.#add('startedAloud', upload);
+    if (previous.status !== status) {
+      if (status === 'uploaded') this.#add('uploadedAloud', upload);
+      if (status === 'failed') this.#add('failedAloud', upload);
+    }
+    const quarter = Math.floor(share * 4);
+    if (quarter === this.#quarter) return;
+    this.#quarter = quarter;
+    this.#isQuarterNew = state.loaded > previous.loaded;
+    if (this.#isQuarterNew) this.#soon();
+  }
+
+  /** Nothing is left to do. */
+  finished(detail: IdleDetail): void {
+    this.#idle = detail;
+    this.#soon();
+  }
+
+  /** Says a sentence with the next announcement. */
+  say(sentence: string): void {
+    this.#sentences.push(sentence);
+    this.#soon();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#news.clear();
+    this.#isQuarterNew = false;
+    this.#idle = undefined;
+  }
+
+  #add(kind: Kind, upload: Upload): void {
+    const count = (this.#news.get(kind)?.count ?? 0) + 1;
+    this.#news.set(kind, { name: upload.name, count });
+    this.#soon();
+  }
+
+  #soon(): void {
+    this.#timer ??= setTimeout(() => this.#speak(), GATHER);
+  }
+
+  #speak(): void {
+    const words = this.#words();
+    const sentences = this.#sentences;
+    const idle = this.#idle;
+    const [uploaded, failed, aborted] = [
+      idle?.uploaded.length ?? 0,
+      idle?.failed.length ?? 0,
+      idle?.aborted.length ?? 0,
+    ];
+    if (uploaded + failed + aborted > 1)
+      sentences.push(words.say('doneAloud', { uploaded, failed, aborted }));
+    else {
+      for (const [kind, values] of this.#news)
+        sentences.push(words.say(kind, values));
+      const isOnItsWay = this.#quarter > 0 && this.#quarter < 4;
+      if (this.#isQuarterNew && isOnItsWay && idle === undefined)
+        sentences.push(words.say('quarterAloud', { share: this.#quarter / 4 }));
+    }
+    this.stop();
+    this.#sentences = [];
+    this.text = sentences.join(' ');
+    this.#spoken();
+  }
+}

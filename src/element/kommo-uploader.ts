@@ -1,0 +1,551 @@
+/**
+ * The element: what a page can read, do and hear.
+ *
+ * Knows: its queue, its options, and which module does what. Does not know: how it looks (`view.ts`), when an event is
+ * due (`run-events.ts`), which file is fine (`acceptance.ts`), how files travel (the engine).
+ */
+
+import type { PropertyValues, TemplateResult } from 'lit';
+import {
+  type FileVersion,
+  type IdleDetail,
+  isEnded,
+  OptionError,
+  type QueueStatus,
+  type Upload,
+  UploadError,
+  UploadQueue,
+} from '../engine/index.js';
+import {
+  duplicate,
+  goOn,
+  isFile,
+  notAFile,
+  type Rules,
+  reasonAgainst,
+  tooMany,
+  uploadOf,
+} from './acceptance.js';
+import { Announcer } from './announcer.js';
+import { DropController } from './drop-controller.js';
+import type { Listen } from './events.js';
+import type { Messages } from './messages.js';
+import { pageSignals } from './page-signals.js';
+import { chosenIn, type Picked } from './picked-files.js';
+import { Previews } from './preview.js';
+import {
+  type AddOptions,
+  readRules,
+  readUploadOptions,
+} from './read-options.js';
+import { styles } from './styles.js';
+import { UploaderOptions } from './uploader-options.js';
+import { type Rejection, type ViewActions, view } from './view.js';
+import { Voice } from './voice.js';
+import { addMessages, langOf, onMessages, Words } from './words.js';
+
+/** Milliseconds after which numbers of running uploads are written again. */
+const TICK = 500;
+
+/**
+ * Uploads files into Kommo: a place to drop them, a list of what becomes of them, and events for the page.
+ *
+ * @slot - What the visitor sees before the script has loaded, such as an `<input type=file>`. Then it is hidden, and
+ *   files that were chosen in it are uploaded.
+ *
+ * @fires {UploadEvent<{file: File}>} before-file-add - A question: `preventDefault()` and the file is not added.
+ * @fires {UploadEvent<{upload: Upload}>} before-file-remove - A question: `preventDefault()` and the upload stays.
+ * @fires {UploadEvent<{upload: Upload}>} file-add - A file was added.
+ * @fires {UploadEvent<{upload: Upload}>} file-remove - An upload is no longer in the list.
+ * @fires {UploadEvent<{file: File, error: UploadError}>} file-reject - A file was not added; `error.code` says why.
+ * @fires {UploadEvent<ProgressDetail>} upload-start - An upload begins, once for each run.
+ * @fires {UploadEvent<ProgressDetail>} upload-progress - The drive acknowledged more bytes.
+ * @fires {UploadEvent<ProgressDetail>} upload-pause - An upload is paused.
+ * @fires {UploadEvent<ProgressDetail>} upload-resume - A paused upload goes on.
+ * @fires {UploadEvent<WaitDetail>} upload-wait - An upload waits, and goes on by itself.
+ * @fires {UploadEvent<ProgressDetail>} upload-retry - Something that failed is tried again.
+ * @fires {UploadEvent<FileVersion>} uploaded - The file is in Kommo; the detail is its file-version record.
+ * @fires {UploadEvent<{error: UploadError}>} upload-error - An upload failed. Without an upload: an option is wrong.
+ * @fires {UploadEvent} upload-abort - An upload was aborted.
+ * @fires {UploadEvent<IdleDetail>} uploads-idle - Nothing is left to do.
+ *
+ * @csspart base - Everything.
+ * @csspart drop-area - Where files can be dropped.
+ * @csspart browse-button - Opens the picker.
+ * @csspart message - What is wrong: an option, or files that were not added.
+ * @csspart header - Totals and the buttons for all.
+ * @csspart list - The list of uploads.
+ * @csspart row - One upload.
+ * @csspart thumbnail - Its picture, or its extension.
+ * @csspart name - Its name; a link once it is uploaded.
+ * @csspart status - What happens to it.
+ * @csspart progress - A progress bar.
+ * @csspart button - A button of a row, a message or the header.
+ * @csspart details - Why an upload failed, in full.
+ *
+ * @cssprop --kommo-uploader-accent - Colour of progress, focus and the main button.
+ * @cssprop --kommo-uploader-on-accent - Text on that colour.
+ * @cssprop --kommo-uploader-text - Text.
+ * @cssprop --kommo-uploader-muted - Text of less weight, and icons.
+ * @cssprop --kommo-uploader-surface - Background.
+ * @cssprop --kommo-uploader-raised - Background of what stands out.
+ * @cssprop --kommo-uploader-line - Borders.
+ * @cssprop --kommo-uploader-good - What went well.
+ * @cssprop --kommo-uploader-bad - What failed.
+ * @cssprop --kommo-uploader-radius - Roundness of corners; all others follow.
+ * @cssprop --kommo-uploader-font - Font family.
+ * @cssprop --kommo-uploader-row-height - Height of a row.
+ */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface only says which events listeners may get.
+export class KommoUploader extends UploaderOptions {
+  static override readonly styles = styles;
+
+  /** Adds a language, or changes texts of one, for all elements. What it lacks is said in English. */
+  static addMessages(lang: string, table: Partial<Messages>): void {
+    addMessages(lang, table);
+  }
+
+  readonly #own = new UploadQueue({ signals: pageSignals });
+  readonly #voice = new Voice(this, {
+    heard: () => this.requestUpdate(),
+    gone: (upload) => this.#previews.free(upload),
+    spoke: (upload, previous, state) => {
+      const { loaded, total } = this;
+      const share = total > 0 ? loaded / total : 0;
+      this.#announcer.changed(upload, previous, state, share);
+    },
+    finished: (detail) => this.#announcer.finished(detail),
+  });
+  readonly #announcer = new Announcer(
+    () => this.#words,
+    () => this.requestUpdate(),
+  );
+  readonly #previews = new Previews(this);
+  readonly #drop = new DropController(this, {
+    takesFiles: () => !this.disabled,
+    dropped: (picked) => this.#dropped(picked),
+  });
+  /** Uploads that wait for `start()`. */
+  readonly #held = new Set<Upload>();
+  #words = new Words('en');
+  #lang: string | undefined;
+  #rules: Rules = { accept: [] };
+  #problem: OptionError | undefined;
+  #rejected: readonly Rejection[] = [];
+  #hint = false;
+  #records: readonly Upload[] = [];
+  #stopWatching: (() => void) | undefined;
+  #checking: ReturnType<typeof setTimeout> | undefined;
+  #ticking: ReturnType<typeof setTimeout> | undefined;
+  #frame: Promise<void> | undefined;
+
+  constructor() {
+    super();
+    this.#voice.listenTo(this.#own);
+  }
+
+  /** All uploads of the list, in the order in which they were added. */
+  get uploads(): readonly Upload[] {
+    return this.#queue.uploads;
+  }
+
+  /** The records of what is uploaded. */
+  get records(): readonly FileVersion[] {
+    return this.uploads.flatMap(({ record }) => record ?? []);
+  }
+
+  /** The status of the whole: that of the busiest upload, or `idle`. */
+  get status(): QueueStatus {
+    return this.#queue.status;
+  }
+
+  /** Bytes that the drive acknowledged, of all uploads that were not aborted. */
+  get loaded(): number {
+    return this.#queue.loaded;
+  }
+
+  /** Bytes of all uploads that were not aborted. */
+  get total(): number {
+    return this.#queue.total;
+  }
+
+  /** The uuid of the first uploaded file, or `''`. */
+  get value(): string {
+    return this.records[0]?.uuid ?? '';
+  }
+
+  /**
+   * Adds files, as if they had been dropped. Each is either in the list then, or rejected (`file-reject`), or refused
+   * by the page itself (`before-file-add`). A file whose upload is paused, waits or failed goes on with that one.
+   * @returns the uploads of the files that were taken.
+   */
+  addFiles(files: Iterable<File>, options: AddOptions = {}): Upload[] {
+    const uploads: Upload[] = [];
+    const rejected: Rejection[] = [];
+    this.#check();
+    for (const file of files) {
+      const taken = this.#problem ?? this.#take(file, options, uploads.length);
+      if (taken instanceof UploadError) {
+        rejected.push({ file, error: taken });
+        this.#voice.say('file-reject', {
+          detail: { file, error: taken },
+          file,
+          upload: undefined,
+        });
+      } else if (taken !== undefined) uploads.push(taken);
+    }
+    this.#showRejected(rejected);
+    return uploads;
+  }
+
+  /** Lets files go that wait because of `manual`. */
+  start(): void {
+    this.#held.clear();
+    this.#queue.start();
+    this.requestUpdate();
+  }
+
+  /** Holds one upload, or all, after the part in flight. */
+  pause(upload?: Upload): void {
+    this.#queue.pause(upload);
+  }
+
+  /** Goes on with one upload, or with all that are paused. */
+  resume(upload?: Upload): void {
+    this.#queue.resume(upload);
+  }
+
+  /** Ends one upload, or all, at once. They stay in the list. */
+  abort(upload?: Upload): void {
+    this.#queue.abort(upload);
+  }
+
+  /** Tries one upload again that failed or was aborted, or all that failed. */
+  retry(upload?: Upload): void {
+    this.#queue.retry(upload);
+  }
+
+  /** Takes the element itself from the page, as with any element. */
+  override remove(): void;
+  /** Takes an upload from the list, and aborts it first if it runs. Nothing is deleted in Kommo. */
+  override remove(upload: Upload): void;
+  override remove(...given: [] | [Upload]): void {
+    const [upload] = given;
+    if (given.length === 0) super.remove();
+    else if (
+      upload !== undefined &&
+      this.#queue.has(upload) &&
+      this.#mayRemove(upload)
+    )
+      this.#queue.remove(upload);
+  }
+
+  /** Takes finished, failed and aborted uploads from the list; with `all`, aborts and takes the rest too. */
+  clear({ all = false }: { all?: boolean } = {}): void {
+    const goes = this.uploads.filter(
+      (upload) => (all || isEnded(upload.status)) && this.#mayRemove(upload),
+    );
+    // Those in the line first, or each place that becomes free would start one of them.
+    const isQueued = ({ status }: Upload) => status === 'queued';
+    for (const upload of goes.filter(isQueued)) this.#queue.remove(upload);
+    for (const upload of goes) this.#queue.remove(upload);
+  }
+
+  /** Opens the picker, where the browser allows it: after a click or a key. */
+  showPicker(): void {
+    this.renderRoot.querySelector('input')?.showPicker();
+  }
+
+  /** Resolves when nothing is left to do. */
+  async done(): Promise<IdleDetail> {
+    for (;;) {
+      const detail = await this.#queue.done();
+      if (!this.#queue.isBusy) return detail;
+    }
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#listen();
+    this.#stopWatching = onMessages(() => {
+      this.#lang = undefined;
+      this.requestUpdate();
+    });
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stopWatching?.();
+    this.#announcer.stop();
+    clearTimeout(this.#ticking);
+    this.#ticking = undefined;
+    this.#listen();
+    // A node that only moves is back before the next task.
+    setTimeout(() => {
+      if (this.isConnected) return;
+      this.#previews.clear();
+      if (this.queue === undefined) this.#own.abort();
+    });
+  }
+
+  /** Runs at once where order matters: a page may set a queue and add to it in its next line. */
+  override requestUpdate(
+    ...change: Parameters<UploaderOptions['requestUpdate']>
+  ): void {
+    super.requestUpdate(...change);
+    const [name] = change;
+    if (name === 'queue') this.#listen();
+    if (name === 'queue' || name === 'initialRecords') this.#showRecords();
+  }
+
+  /** At most once a frame. Where no frames come, as in a hidden tab, at most four times a second. */
+  protected override async scheduleUpdate(): Promise<void> {
+    await this.#frame;
+    super.scheduleUpdate();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const lang = langOf(this);
+    if (lang !== this.#lang || changed.has('messages')) {
+      this.#lang = lang;
+      this.#words = new Words(lang, this.messages);
+    }
+    if (changed.size === 0) return;
+    try {
+      this.#rules = readRules(this);
+    } catch {
+      // It is told when the page had the chance to set everything.
+    }
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    this.#frame = nextFrame().then(() => {
+      this.#frame = undefined;
+    });
+    if (changed.size > 0) this.#checkSoon();
+    const queue = this.#queue;
+    if (
+      this.isConnected &&
+      queue.count('uploading') + queue.count('waiting') > 0
+    )
+      this.#ticking ??= setTimeout(() => {
+        this.#ticking = undefined;
+        this.requestUpdate();
+      }, TICK);
+  }
+
+  protected override render(): TemplateResult {
+    const queue = this.#queue;
+    const held = [...this.#held].filter(
+      (upload) => upload.status === 'queued' && queue.has(upload),
+    ).length;
+    const count = (...statuses: Parameters<UploadQueue['count']>[0][]) =>
+      statuses.reduce((sum, status) => sum + queue.count(status), 0);
+    return view({
+      words: this.#words,
+      uploads: queue.uploads,
+      loaded: queue.loaded,
+      total: queue.total,
+      count: {
+        held,
+        going: count('queued', 'opening', 'uploading', 'waiting') - held,
+        paused: count('pausing', 'paused'),
+        failed: count('failed'),
+        uploaded: count('uploaded'),
+        over: count('uploaded', 'failed', 'aborted'),
+      },
+      disabled: this.disabled,
+      multiple: this.multiple,
+      accept: this.accept,
+      limits: this.#rules,
+      isOver: this.#drop.isOver,
+      problem: this.#problem,
+      rejected: this.#rejected,
+      hint: this.#hint,
+      aloud: this.#announcer.text,
+      tick: Math.floor(Date.now() / TICK),
+      picture: (upload) => this.#previews.of(upload),
+      actions: this.#actions,
+    });
+  }
+
+  readonly #actions: ViewActions = {
+    browse: () => this.renderRoot.querySelector('input')?.click(),
+    chosen: (input) => this.addFiles(chosenIn(input)),
+    fallback: () => this.#adopt(),
+    startAll: () => this.start(),
+    pauseAll: () => this.pause(),
+    resumeAll: () => this.resume(),
+    retryAll: () => this.retry(),
+    abortAll: () => this.abort(),
+    clear: () => this.clear(),
+    dismiss: () => this.#showRejected([]),
+    pause: (upload) => this.pause(upload),
+    resume: (upload) => this.resume(upload),
+    retry: (upload) => this.retry(upload),
+    abort: (upload) => this.abort(upload),
+    remove: (upload) => this.remove(upload),
+  };
+
+  get #queue(): UploadQueue {
+    return this.queue ?? this.#own;
+  }
+
+  #listen(): void {
+    const { queue } = this;
+    // What was added before belongs to nobody any more.
+    if (queue !== undefined) this.#own.abort();
+    // A queue that outlives the element must not hold it.
+    const heard = this.isConnected ? queue : undefined;
+    this.#voice.listenTo(queue === undefined ? this.#own : heard);
+  }
+
+  /** The page's list is the truth: what is not in it goes, without a word, for the page knows. */
+  #showRecords(): void {
+    const queue = this.#queue;
+    const records = this.initialRecords ?? [];
+    const wanted = new Set(records.map(({ uuid }) => uuid));
+    for (const upload of this.#records)
+      if (!wanted.has(upload.record?.uuid ?? '') && queue.has(upload))
+        this.#voice.quietly(upload, () => queue.remove(upload));
+    const shown = new Set(queue.uploads.map(({ record }) => record?.uuid));
+    const added = records
+      .filter(({ uuid }) => !shown.has(uuid))
+      .map((record) => queue.addRecord(record));
+    this.#records = [...this.#records, ...added].filter((upload) =>
+      queue.has(upload),
+    );
+  }
+
+  #take(
+    file: File,
+    options: AddOptions,
+    before: number,
+  ): Upload | UploadError | undefined {
+    const queue = this.#queue;
+    if (!isFile(file)) return notAFile();
+    const same = uploadOf(file, queue);
+    if (same !== undefined) return goOn(same, file) ? same : duplicate();
+    if (!this.multiple && before > 0) return tooMany(1);
+    const taken = this.multiple
+      ? { count: queue.size - queue.count('aborted'), bytes: queue.total }
+      : { count: 0, bytes: 0 };
+    const reason = reasonAgainst(file, this.#rules, taken);
+    if (reason !== undefined) return reason;
+    const question = { detail: { file }, file, upload: undefined };
+    if (!this.#voice.say('before-file-add', question)) return undefined;
+    const old = this.multiple ? [] : queue.uploads;
+    if (!old.every((upload) => this.#mayRemove(upload))) return tooMany(1);
+    this.#voice.replace(() => {
+      for (const upload of old) queue.remove(upload);
+    });
+    const upload = queue.add(file, readUploadOptions(this, options));
+    if (this.manual) this.#held.add(upload);
+    return upload;
+  }
+
+  #mayRemove(upload: Upload): boolean {
+    const { file } = upload;
+    return this.#voice.say('before-file-remove', {
+      detail: { upload },
+      upload,
+      file,
+    });
+  }
+
+  #dropped({ files, folders }: Picked): void {
+    this.addFiles(files);
+    if (folders.length === 0 && files.length > 0) return;
+    const error = notAFile();
+    for (const file of folders)
+      this.#voice.say('file-reject', {
+        detail: { file, error },
+        file,
+        upload: undefined,
+      });
+    this.#showRejected([
+      ...this.#rejected,
+      ...folders.map((file) => ({ file, error })),
+    ]);
+    this.#hint = folders.length === 0;
+  }
+
+  #showRejected(rejected: readonly Rejection[]): void {
+    // What is wrong with an option is shown already, and not the files' fault.
+    this.#rejected = this.#problem === undefined ? rejected : [];
+    this.#hint = false;
+    const count = this.#rejected.length;
+    if (count > 0) this.#announcer.say(this.#words.say('rejected', { count }));
+    this.requestUpdate();
+  }
+
+  /** Files that were chosen before the script was there. */
+  #adopt(): void {
+    for (const input of this.querySelectorAll<HTMLInputElement>(
+      'input[type=file]',
+    )) {
+      input.disabled = true;
+      input.hidden = true;
+    }
+    this.#checkSoon();
+  }
+
+  /** One task later: the page gets the chance to set what it has to set, while it loads as well. */
+  #checkSoon(): void {
+    clearTimeout(this.#checking);
+    this.#checking = setTimeout(() => {
+      if (!this.isConnected) return;
+      if (document.readyState !== 'complete') {
+        window.addEventListener('load', () => this.#checkSoon(), {
+          once: true,
+        });
+        return;
+      }
+      this.#check();
+      if (this.#problem !== undefined) return;
+      for (const input of this.querySelectorAll<HTMLInputElement>(
+        'input[type=file]',
+      ))
+        if (input.files?.length) this.addFiles(chosenIn(input));
+    });
+  }
+
+  /** Reads all options. One that cannot be read is told once, and shown until it is mended. */
+  #check(): void {
+    const before = this.#problem;
+    try {
+      this.#rules = readRules(this);
+      readUploadOptions(this);
+      this.#problem = undefined;
+    } catch (error) {
+      if (!(error instanceof OptionError)) throw error;
+      this.#problem = error;
+      if (error.message !== before?.message)
+        this.#voice.say('upload-error', {
+          detail: { error },
+          upload: undefined,
+          file: undefined,
+        });
+    }
+    if (this.#problem !== before) this.requestUpdate();
+  }
+}
+
+const nextFrame = (): Promise<void> =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => resolve());
+    setTimeout(resolve, 250);
+  });
+
+// Types only.
+export interface KommoUploader {
+  addEventListener: Listen<KommoUploader>;
+  removeEventListener: Listen<KommoUploader>;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'kommo-uploader': KommoUploader;
+  }
+}

@@ -1,0 +1,164 @@
+/**
+ * The element's words in English.
+ *
+ * Knows: sentences. Says what happened and what a person can do about it. Does not know: where they are shown.
+ */
+
+import type { Messages } from '../messages.js';
+
+const KINDS = new Map([
+  ['image/*', 'images'],
+  ['video/*', 'videos'],
+  ['audio/*', 'sound'],
+  ['text/*', 'text'],
+]);
+
+const kind = (type: string): string =>
+  KINDS.get(type) ?? type.replace(/^\.|^.*\//, '').toUpperCase();
+
+export const english: Messages = {
+  dropFiles: ({ multiple }) =>
+    multiple ? 'Drop files here' : 'Drop a file here',
+  dropNow: ({ multiple }) =>
+    multiple ? 'Drop to add the files' : 'Drop to add the file',
+  chooseFiles: ({ multiple }) => (multiple ? 'Choose files' : 'Choose a file'),
+  limitFiles: ({ count }, f) =>
+    f.plural(count, { one: 'At most # file', other: 'At most # files' }),
+  limitSize: ({ bytes }, f) => `Up to ${f.bytes(bytes)} each`,
+  limitTotal: ({ bytes }, f) => `Up to ${f.bytes(bytes)} together`,
+  limitTypes: ({ types }, f) => f.list(types.map(kind)),
+
+  queued: 'Waiting to start',
+  opening: 'Starting…',
+  uploading: ({ loaded, total, speed, timeLeft }, f) =>
+    [
+      `${f.bytes(loaded)} of ${f.bytes(total)}`,
+      speed > 0 && f.speed(speed),
+      timeLeft !== undefined && `${f.duration(timeLeft)} left`,
+    ]
+      .filter(Boolean)
+      .join(' · '),
+  startingOver: 'Sending the file again from its start…',
+  healing: 'Repairing what arrived…',
+  checking: 'Checking what arrived…',
+  pausing: 'Pausing…',
+  paused: ({ loaded, total }, f) =>
+    `Paused at ${f.bytes(loaded)} of ${f.bytes(total)}`,
+  waitingForNetwork: ({ seconds }, f) =>
+    seconds === undefined
+      ? 'No connection. Goes on by itself.'
+      : `No connection. Tries again in ${f.duration(seconds)}.`,
+  waitingForDrive: ({ seconds }, f) =>
+    seconds === undefined
+      ? 'The server is busy. Goes on by itself.'
+      : `The server is busy. Tries again in ${f.duration(seconds)}.`,
+  waiting: 'Waiting. Goes on by itself.',
+  uploaded: ({ total }, f) => `Uploaded · ${f.bytes(total)}`,
+  aborted: 'Canceled',
+
+  pauseFile: ({ name }) => `Pause ${name}`,
+  resumeFile: ({ name }) => `Resume ${name}`,
+  retryFile: ({ name }) => `Try ${name} again`,
+  abortFile: ({ name }) => `Cancel ${name}`,
+  removeFile: ({ name }) => `Remove ${name} from the list`,
+  progressOfFile: ({ name }) => `Progress of ${name}`,
+  detailsOfFile: ({ name }) => `Details: why ${name} failed`,
+  details: 'Details',
+  serverSays: 'The server says:',
+
+  files: 'Files',
+  totals: ({ uploaded, count, loaded, total }, f) =>
+    `${f.plural(count, {
+      one: `${f.number(uploaded)} of # file uploaded`,
+      other: `${f.number(uploaded)} of # files uploaded`,
+    })} · ${f.bytes(loaded)} of ${f.bytes(total)}`,
+  progressOfAll: 'Progress of all files',
+  startAll: ({ count }, f) =>
+    f.plural(count, { one: 'Upload # file', other: 'Upload # files' }),
+  pauseAll: 'Pause all',
+  resumeAll: 'Resume all',
+  retryAll: 'Try failed again',
+  abortAll: 'Cancel all',
+  clear: 'Clear list',
+
+  rejected: ({ count }, f) =>
+    f.plural(count, {
+      one: '# file was not added',
+      other: '# files were not added',
+    }),
+  rejectedMore: ({ count }, f) => `and ${f.number(count)} more`,
+  dismiss: 'Dismiss',
+
+  startedAloud: ({ name, count }, f) =>
+    count === 1
+      ? `Upload of ${name} started.`
+      : `Upload of ${f.number(count)} files started.`,
+  uploadedAloud: ({ name, count }, f) =>
+    count === 1 ? `${name} uploaded.` : `${f.number(count)} files uploaded.`,
+  failedAloud: ({ name, count }, f) =>
+    count === 1
+      ? `Upload of ${name} failed.`
+      : `Upload of ${f.number(count)} files failed.`,
+  quarterAloud: ({ share }, f) => `${f.percent(share)} uploaded.`,
+  doneAloud: ({ uploaded, failed, aborted }, f) =>
+    [
+      f.plural(uploaded, {
+        one: 'All done: # file uploaded',
+        other: 'All done: # files uploaded',
+      }),
+      failed > 0 && `${f.number(failed)} failed`,
+      aborted > 0 && `${f.number(aborted)} canceled`,
+    ]
+      .filter(Boolean)
+      .join(', '),
+
+  'bad-option': ({ subject }) =>
+    `Files cannot be uploaded here: “${subject}” is missing or cannot be read.`,
+  'too-many-files': ({ limit = 1 }, f) =>
+    f.plural(limit, {
+      one: 'Only # file can be added.',
+      other: 'Only # files can be added.',
+    }),
+  'file-too-small': ({ limit = 0 }, f) =>
+    `The file is smaller than ${f.bytes(limit)}.`,
+  'file-too-large': ({ limit }, f) =>
+    limit === undefined
+      ? 'The file is too large.'
+      : `The file is larger than ${f.bytes(limit)}.`,
+  'total-too-large': ({ limit = 0 }, f) =>
+    `All files together may have ${f.bytes(limit)} at most.`,
+  'file-type': 'Files of this type cannot be added.',
+  duplicate: 'This file is in the list already.',
+  'not-a-file':
+    'Only files can be added here, not folders, links or text. Open the folder and choose its files.',
+  'prepare-failed': 'The file could not be prepared.',
+  unreachable:
+    'The server cannot be reached. Check the connection, then try again.',
+  'blocked-response':
+    'The answer of the server does not get through to this page. Tell whoever runs this page.',
+  redirected:
+    'The server wants the file at another address, which is not allowed. Tell whoever runs this page.',
+  'forbidden-address':
+    'The file was not sent, because its address is not one that this page allows. Tell whoever runs this page.',
+  unauthorized:
+    'You are no longer signed in for uploads. Sign in again, then try again.',
+  forbidden:
+    'Uploading is not allowed. The access needs the scope “Access to files”; ask whoever runs this page.',
+  'session-refused': 'The server does not take this file.',
+  refused: 'The server refused the file on the way. Try again.',
+  'part-too-large':
+    'The server refused a part of the file as too large. Tell whoever runs this page.',
+  'rate-limited':
+    'The server gets too many requests. Try again in a few minutes.',
+  'server-error': 'The server has a problem. Try again later.',
+  timeout: 'The server did not answer for too long. Try again later.',
+  'bad-response':
+    'The server gave an answer that nobody understands. Try again later.',
+  integrity:
+    'What arrived is not what was sent, so the upload does not count. Try again.',
+  'file-changed':
+    'The file was changed after it was added. Remove it and add it again.',
+  'file-unreadable':
+    'The file can no longer be read. Was it moved or renamed? Add it again.',
+  'link-refused': 'The file was uploaded, but could not be linked.',
+};

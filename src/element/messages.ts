@@ -1,0 +1,105 @@
+/**
+ * Every text that a person reads or hears: which there are, and what each may mention.
+ *
+ * Knows: types. Does not know: any language (`locales/`), or where a text is shown. Each text is one whole, so that a
+ * language may order it as it likes; none is built from pieces.
+ */
+
+import type { UploadErrorCode } from '../engine/index.js';
+import type { Format } from './format.js';
+
+interface Named {
+  name: string;
+}
+interface Counted {
+  count: number;
+}
+interface Many {
+  /** Whether more than one file can be chosen. */
+  multiple: boolean;
+}
+interface Later {
+  /** Seconds until it is tried again, where that is known. */
+  seconds: number | undefined;
+}
+
+/** What the text for an error may mention. */
+export interface ErrorValues {
+  /** The limit that was not met, in bytes or files. */
+  limit: number | undefined;
+  /** The option, type or value that it is about. */
+  subject: string | undefined;
+}
+
+/** What each text may mention. */
+export interface MessageValues extends Record<UploadErrorCode, ErrorValues> {
+  dropFiles: Many;
+  dropNow: Many;
+  chooseFiles: Many;
+  limitFiles: Counted;
+  limitSize: { bytes: number };
+  limitTotal: { bytes: number };
+  /** As in `accept`: `.pdf`, `image/*`. */
+  limitTypes: { types: readonly string[] };
+
+  queued: object;
+  opening: object;
+  uploading: {
+    loaded: number;
+    total: number;
+    /** Bytes a second, 0 while nobody knows. */
+    speed: number;
+    /** Seconds, where that can be told. */
+    timeLeft: number | undefined;
+  };
+  startingOver: object;
+  healing: object;
+  checking: object;
+  pausing: object;
+  paused: { loaded: number; total: number };
+  waitingForNetwork: Later;
+  waitingForDrive: Later;
+  waiting: Later;
+  uploaded: { total: number };
+  aborted: object;
+
+  pauseFile: Named;
+  resumeFile: Named;
+  retryFile: Named;
+  abortFile: Named;
+  removeFile: Named;
+  progressOfFile: Named;
+  detailsOfFile: Named;
+  details: object;
+  serverSays: object;
+
+  files: object;
+  totals: { uploaded: number; count: number; loaded: number; total: number };
+  progressOfAll: object;
+  startAll: Counted;
+  pauseAll: object;
+  resumeAll: object;
+  retryAll: object;
+  abortAll: object;
+  clear: object;
+
+  rejected: Counted;
+  rejectedMore: Counted;
+  dismiss: object;
+
+  startedAloud: Named & Counted;
+  uploadedAloud: Named & Counted;
+  failedAloud: Named & Counted;
+  quarterAloud: { share: number };
+  doneAloud: { uploaded: number; failed: number; aborted: number };
+}
+
+/** A text, or a function that makes it from its values. */
+export type Message<Values> =
+  | string
+  | ((values: Values, format: Format) => string);
+
+/** All texts of the element. */
+export type Messages = {
+  readonly [Key in keyof MessageValues]: Message<MessageValues[Key]>;
+};

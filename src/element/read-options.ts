@@ -1,0 +1,54 @@
+/**
+ * From what a page wrote to what the engine takes.
+ *
+ * Knows: which option of the element is which of the engine. Does not know: when to read them, or what to do with one
+ * that cannot be read: that is thrown as an `OptionError`.
+ */
+
+import {
+  checkLimits,
+  checkOptions,
+  type FileOptions,
+  type UploadOptions,
+} from '../engine/index.js';
+import { type Rules, readAccept } from './acceptance.js';
+import type { UploaderOptions } from './uploader-options.js';
+
+/** What belongs to the files of one call. */
+export interface AddOptions {
+  /** The name to store a file under, instead of its own. */
+  name?: string | undefined;
+  /** The uuid of a file in Kommo: the upload becomes a new version of it. */
+  fileUuid?: string | undefined;
+  /** Asks the drive to make previews. */
+  withPreview?: boolean | undefined;
+  /** Anything of the page's own: kept as `upload.meta`, sent nowhere. */
+  meta?: unknown;
+}
+
+/** Which files the element takes. */
+export const readRules = (element: UploaderOptions): Rules => ({
+  ...checkLimits(element),
+  accept: readAccept(element.accept),
+});
+
+/** How a file is uploaded. */
+export const readUploadOptions = (
+  element: UploaderOptions,
+  { name, fileUuid, withPreview, meta }: AddOptions = {},
+): FileOptions => {
+  const options: UploadOptions = {
+    sessionUrl: element.sessionUrl ?? undefined,
+    openSession: element.openSession,
+    accessToken: element.accessToken,
+    bearerOnParts: element.bearerOnParts,
+    allowedOrigins: element.allowedOrigins ?? undefined,
+    concurrency: element.concurrency ?? undefined,
+    retryFor: element.retryFor ?? undefined,
+    withPreview: withPreview ?? element.withPreview,
+    fileUuid: fileUuid ?? element.fileUuid ?? undefined,
+    prepare: element.prepare,
+  };
+  checkOptions(options);
+  return { ...options, name, meta, manual: element.manual };
+};

@@ -1,0 +1,419 @@
+/**
+ * CSS, and nothing else.
+ *
+ * Knows: how things look in light and dark, narrow and wide, left and right, plain and forced colours. Colours follow
+ * the page's `color-scheme`. What a page may change are the custom properties at the top, and the parts.
+ */
+
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    --_accent: var(--kommo-uploader-accent, light-dark(#2f5bd8, #8fb0ff));
+    --_on-accent: var(--kommo-uploader-on-accent, light-dark(#fff, #0d1730));
+    --_text: var(--kommo-uploader-text, light-dark(#1c2430, #e7eaf0));
+    --_muted: var(--kommo-uploader-muted, light-dark(#5a6474, #a3adbd));
+    --_surface: var(--kommo-uploader-surface, light-dark(#fff, #181c23));
+    --_raised: var(--kommo-uploader-raised, light-dark(#f5f7fa, #212732));
+    --_line: var(--kommo-uploader-line, light-dark(#d9dfe8, #38414f));
+    --_good: var(--kommo-uploader-good, light-dark(#14713c, #6fd394));
+    --_bad: var(--kommo-uploader-bad, light-dark(#b3261e, #ff9d94));
+    --_radius: var(--kommo-uploader-radius, 12px);
+    --_row: var(--kommo-uploader-row-height, 4.25rem);
+    display: block;
+    color: var(--_text);
+    font: 0.875rem / 1.4 var(--kommo-uploader-font, system-ui, sans-serif);
+    text-align: start;
+  }
+  :host([hidden]),
+  [hidden] {
+    display: none !important;
+  }
+  *,
+  ::before,
+  ::after {
+    box-sizing: border-box;
+  }
+  p,
+  ul {
+    margin: 0;
+    padding: 0;
+  }
+  svg {
+    flex: none;
+    inline-size: 1.25em;
+    block-size: 1.25em;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.75;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .base {
+    overflow: hidden;
+    background: var(--_surface);
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+  }
+
+  button {
+    flex: none;
+    min-block-size: 2rem;
+    padding: 0.25rem 0.75rem;
+    font: inherit;
+    font-weight: 500;
+    color: inherit;
+    background: var(--_surface);
+    border: 1px solid var(--_line);
+    border-radius: calc(var(--_radius) * 0.6);
+    cursor: pointer;
+    transition:
+      background-color 0.15s,
+      border-color 0.15s;
+  }
+  button:hover:enabled {
+    background: var(--_raised);
+    border-color: var(--_muted);
+  }
+  button:disabled {
+    opacity: 0.5;
+    cursor: default;
+  }
+  :focus-visible {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
+  }
+  .icon {
+    display: grid;
+    place-items: center;
+    inline-size: 2rem;
+    padding: 0;
+    font-size: 1rem;
+    color: var(--_muted);
+    background: none;
+    border-color: transparent;
+  }
+  .icon:hover:enabled {
+    color: var(--_text);
+    border-color: var(--_line);
+  }
+  .main,
+  .main:hover:enabled {
+    color: var(--_on-accent);
+    background: var(--_accent);
+    border-color: var(--_accent);
+  }
+  .main:hover:enabled {
+    filter: brightness(1.08);
+  }
+
+  .drop {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem 0.75rem;
+    align-items: center;
+    justify-content: center;
+    margin: 0.5rem;
+    padding: 1.5rem 1rem;
+    border: 1.5px dashed var(--_line);
+    border-radius: calc(var(--_radius) * 0.75);
+    cursor: pointer;
+    transition:
+      background-color 0.15s,
+      border-color 0.15s;
+  }
+  .drop:hover {
+    border-color: var(--_muted);
+  }
+  .drop > svg {
+    inline-size: 1.75rem;
+    block-size: 1.75rem;
+    color: var(--_accent);
+  }
+  .call {
+    font-size: 1rem;
+    font-weight: 500;
+  }
+  .limits {
+    display: flex;
+    flex-basis: 100%;
+    flex-wrap: wrap;
+    gap: 0 1rem;
+    justify-content: center;
+    color: var(--_muted);
+    font-size: 0.8125rem;
+  }
+  .drop[data-over] {
+    background: color-mix(in srgb, var(--_accent) 10%, var(--_surface));
+    border-color: var(--_accent);
+    border-style: solid;
+  }
+  .drop[data-over] .call {
+    color: var(--_accent);
+  }
+  .drop[data-disabled] {
+    border-color: var(--_line);
+    cursor: default;
+  }
+  .drop[data-disabled] > :not(button) {
+    opacity: 0.5;
+  }
+
+  .message {
+    display: flex;
+    gap: 0.625rem;
+    align-items: start;
+    margin: 0 0.5rem 0.5rem;
+    padding: 0.5rem 0.75rem;
+    background: var(--_raised);
+    border: 1px solid var(--_line);
+    border-radius: calc(var(--_radius) * 0.75);
+  }
+  .message > svg {
+    margin-block-start: 0.0625rem;
+    color: var(--_bad);
+  }
+  .message > div {
+    flex: 1;
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+  .message p {
+    font-weight: 500;
+  }
+  .message .icon {
+    margin: -0.25rem;
+    margin-inline-end: -0.375rem;
+  }
+  .message .code {
+    font-weight: 400;
+  }
+  .code {
+    color: var(--_muted);
+    font: 0.75rem / 1.5 ui-monospace, monospace;
+    overflow-wrap: anywhere;
+  }
+  .reasons {
+    max-block-size: 9rem;
+    margin-block-start: 0.25rem;
+    overflow: auto;
+    list-style: none;
+  }
+  .reasons bdi {
+    font-weight: 500;
+  }
+  .reasons span {
+    color: var(--_muted);
+  }
+
+  .header {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem;
+    align-items: center;
+    justify-content: space-between;
+    padding: 0.5rem 0.75rem;
+    border-block-start: 1px solid var(--_line);
+  }
+  .totals {
+    color: var(--_muted);
+    font-variant-numeric: tabular-nums;
+  }
+  .all {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.375rem;
+  }
+  .all button {
+    font-size: 0.8125rem;
+  }
+
+  progress {
+    display: block;
+    inline-size: 100%;
+    block-size: 0.3125rem;
+    overflow: hidden;
+    appearance: none;
+    background: var(--_line);
+    border: 0;
+    border-radius: 1rem;
+  }
+  progress::-webkit-progress-bar {
+    background: var(--_line);
+  }
+  progress::-webkit-progress-value {
+    background: var(--_accent);
+    border-radius: 1rem;
+    transition: inline-size 0.2s;
+  }
+  progress::-moz-progress-bar {
+    background: var(--_accent);
+    border-radius: 1rem;
+  }
+  progress:is([data-status='paused'], [data-status='waiting'])::-webkit-progress-value {
+    background: var(--_muted);
+  }
+  progress:is([data-status='paused'], [data-status='waiting'])::-moz-progress-bar {
+    background: var(--_muted);
+  }
+
+  [part='list'] {
+    list-style: none;
+  }
+  li[part='row'] {
+    display: flex;
+    gap: 0.75rem;
+    align-items: center;
+    block-size: var(--_row);
+    padding-inline: 0.75rem;
+    border-block-start: 1px solid var(--_line);
+  }
+  .picture {
+    display: grid;
+    flex: none;
+    place-items: center;
+    inline-size: 2.5rem;
+    block-size: 2.5rem;
+    overflow: hidden;
+    color: var(--_muted);
+    background: var(--_raised);
+    border-radius: calc(var(--_radius) * 0.5);
+  }
+  .picture span {
+    font-size: 0.6875rem;
+    font-weight: 650;
+    letter-spacing: 0.02em;
+    text-transform: uppercase;
+  }
+  .picture canvas {
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: cover;
+  }
+  .about {
+    display: grid;
+    flex: 1;
+    gap: 0.25rem;
+    min-inline-size: 0;
+  }
+  .name {
+    display: flex;
+    min-inline-size: 0;
+    color: inherit;
+    font-weight: 500;
+    line-height: 1.25rem;
+    white-space: pre;
+  }
+  .name bdi {
+    display: inline-flex;
+    min-inline-size: 0;
+  }
+  .name span:first-child {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .name span + span {
+    flex: none;
+  }
+  a.name {
+    text-decoration: none;
+  }
+  a.name:hover,
+  a.name:focus-visible {
+    color: var(--_accent);
+    text-decoration: underline;
+  }
+  .status {
+    display: flex;
+    gap: 0.375rem;
+    align-items: center;
+    min-inline-size: 0;
+    color: var(--_muted);
+    font-size: 0.8125rem;
+    font-variant-numeric: tabular-nums;
+    line-height: 1.125rem;
+  }
+  .status > svg {
+    inline-size: 1rem;
+    block-size: 1rem;
+    stroke-width: 2.25;
+  }
+  .text {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  [data-status='uploaded'] .status > svg {
+    color: var(--_good);
+  }
+  [data-status='failed'] :is(.status > svg, .text) {
+    color: var(--_bad);
+  }
+  .link {
+    min-block-size: 1.5rem;
+    margin-block: -0.1875rem;
+    padding: 0 0.25rem;
+    color: var(--_text);
+    font-size: inherit;
+    text-decoration: underline;
+    background: none;
+    border-color: transparent;
+  }
+  .buttons {
+    display: flex;
+    margin-inline-end: -0.25rem;
+  }
+  .why {
+    max-inline-size: min(26rem, 90vi);
+    max-block-size: 80vb;
+    padding: 1rem;
+    overflow: auto;
+    overflow-wrap: anywhere;
+    color: inherit;
+    background: var(--_surface);
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    box-shadow: 0 8px 32px #0003;
+  }
+  .why p + p {
+    margin-block-start: 0.5rem;
+  }
+  .quote {
+    padding-inline-start: 0.75rem;
+    color: var(--_muted);
+    border-inline-start: 3px solid var(--_line);
+  }
+  .aloud {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    * {
+      transition: none !important;
+    }
+  }
+  @media (forced-colors: active) {
+    progress {
+      border: 1px solid CanvasText;
+    }
+    progress::-webkit-progress-value {
+      background: Highlight;
+      forced-color-adjust: none;
+    }
+    progress::-moz-progress-bar {
+      background: Highlight;
+      forced-color-adjust: none;
+    }
+    .drop[data-over] {
+      border-color: Highlight;
+    }
+    .picture {
+      border: 1px solid CanvasText;
+    }
+  }
+`;

@@ -1,0 +1,256 @@
+/**
+ * The list: one row for each upload, all of the same height.
+ *
+ * Knows: what a state looks like. Does not know: queues, or what a button sets off. A row is drawn again only when
+ * something in it changed. Which uploads get a row is decided in `uploadList` alone, so that it can show a window.
+ */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { repeat } from 'lit/directives/repeat.js';
+import {
+  readableLink,
+  type Upload,
+  type UploadError,
+} from '../engine/index.js';
+import { type Icon, icon } from './icons.js';
+import type { Words } from './words.js';
+
+/** What buttons of a row do. */
+export interface RowActions {
+  pause(upload: Upload): void;
+  resume(upload: Upload): void;
+  retry(upload: Upload): void;
+  abort(upload: Upload): void;
+  remove(upload: Upload): void;
+}
+
+/** What all rows have in common. */
+export interface ListModel {
+  readonly uploads: readonly Upload[];
+  readonly words: Words;
+  readonly disabled: boolean;
+  /** Counts up a few times a second: text that would flicker changes with it. */
+  readonly tick: number;
+  readonly picture: (upload: Upload) => Node | undefined;
+  readonly actions: RowActions;
+}
+
+export const uploadList = (model: ListModel): TemplateResult => html`
+  <ul part="list" aria-label=${model.words.say('files', {})}>
+    ${repeat(
+      model.uploads,
+      ({ id }) => id,
+      (upload) => {
+        const { words, disabled, tick } = model;
+        const picture = model.picture(upload);
+        const isMoving =
+          upload.status === 'waiting' || upload.status === 'uploading';
+        return guard(
+          [upload, upload.state, words, disabled, picture, isMoving && tick],
+          () => row(upload, model, picture),
+        );
+      },
+    )}
+  </ul>
+`;
+
+const row = (
+  upload: Upload,
+  model: ListModel,
+  picture: Node | undefined,
+): TemplateResult => {
+  const { words } = model;
+  const { status } = upload;
+  const isOver =
+    status === 'uploaded' || status === 'failed' || status === 'aborted';
+  const text = statusText(upload, model);
+  return html`
+    <li part="row" data-status=${status}>
+      <span class="picture" part="thumbnail" aria-hidden="true">
+        ${picture ?? symbol(upload.name)}
+      </span>
+      <div class="about">
+        ${name(upload)}
+        ${isOver ? nothing : bar(upload, words)}
+        <span class="status">
+          ${mark(status)}
+          <span class="text" part="status" title=${text}>${text}</span>
+          ${upload.error && details(upload, upload.error, words)}
+        </span>
+      </div>
+      <div class="buttons">${buttons(upload, model)}</div>
+    </li>
+  `;
+};
+
+/** Long names lose their middle: how they begin and their extension say most. */
+const name = (upload: Upload): TemplateResult => {
+  const [, stem, extension] =
+    /^(.+?)(\.[^.\s]{1,8})?$/su.exec(upload.name) ?? [];
+  const href = readableLink(upload.record?._links?.download?.href);
+  const text = html`<bdi><span>${stem}</span><span>${extension}</span></bdi>`;
+  return href === undefined
+    ? html`<span class="name" part="name" title=${upload.name}>${text}</span>`
+    : html`<a
+        class="name"
+        part="name"
+        title=${upload.name}
+        href=${href}
+        target="_blank"
+        rel="noopener noreferrer"
+        referrerpolicy="no-referrer"
+        >${text}</a
+      >`;
+};
+
+const symbol = (fileName: string): TemplateResult => {
+  const [, extension] = /\.([\p{L}\d]{1,4})$/u.exec(fileName) ?? [];
+  return extension === undefined
+    ? icon('file')
+    : html`<span>${extension}</span>`;
+};
+
+const bar = (
+  { name, loaded, total, status }: Upload,
+  words: Words,
+): TemplateResult => html`
+  <progress
+    part="progress"
+    aria-label=${words.say('progressOfFile', { name })}
+    .value=${loaded}
+    max=${total || 1}
+    data-status=${status}
+  ></progress>
+`;
+
+const MARKS: Record<string, Icon> = {
+  uploaded: 'check',
+  failed: 'alert',
+  waiting: 'alert',
+};
+
+const mark = (status: string): TemplateResult | typeof nothing => {
+  const found = MARKS[status];
+  return found === undefined ? nothing : icon(found);
+};
+
+/** What happens, in a line. */
+const statusText = (upload: Upload, { words, tick }: ListModel): string => {
+  const { status, state, loaded, total, error } = upload;
+  switch (status) {
+    case 'uploading':
+      if (state.doing === 'checking') return words.say('checking', {});
+      if (state.doing === 'healing') return words.say('healing', {});
+      if (state.doing === 'starting-over') return words.say('startingOver', {});
+      return steady(upload, tick, () => {
+        const { speed, timeLeft } = upload;
+        return words.say('uploading', { loaded, total, speed, timeLeft });
+      });
+    case 'paused':
+      return words.say('paused', { loaded, total });
+    case 'waiting': {
+      const seconds =
+        upload.until === undefined
+          ? undefined
+          : Math.max(1, (upload.until - Date.now()) / 1000);
+      if (upload.waitingFor === 'network')
+        return words.say('waitingForNetwork', { seconds });
+      if (upload.waitingFor === 'drive')
+        return words.say('waitingForDrive', { seconds });
+      return words.say('waiting', { seconds });
+    }
+    case 'uploaded':
+      return words.say('uploaded', { total });
+    case 'failed':
+      return error === undefined ? '' : words.say(error.code, valuesOf(error));
+    default:
+      return words.say(status, {});
+  }
+};
+
+const shown = new WeakMap<Upload, { tick: number; text: string }>();
+
+/** Numbers that change with every part are read more easily when they stand still for a moment. */
+const steady = (upload: Upload, tick: number, text: () => string): string => {
+  let last = shown.get(upload);
+  if (last?.tick !== tick) {
+    last = { tick, text: text() };
+    shown.set(upload, last);
+  }
+  return last.text;
+};
+
+/** Why it failed, in full: the row has too little space for it. */
+const details = (
+  { id, name }: Upload,
+  error: UploadError,
+  words: Words,
+): TemplateResult => {
+  const { code, serverText, requestId } = error;
+  return html`
+    <button
+      class="link"
+      popovertarget=${`why-${id}`}
+      aria-label=${words.say('detailsOfFile', { name })}
+    >
+      ${words.say('details', {})}
+    </button>
+    <div id=${`why-${id}`} class="why" part="details" popover>
+      <p><bdi><b>${name}</b></bdi></p>
+      <p>${words.say(code, valuesOf(error))}</p>
+      ${
+        serverText &&
+        html`<p>${words.say('serverSays', {})}</p>
+          <p class="quote"><bdi>${serverText.slice(0, 300)}</bdi></p>`
+      }
+      <p class="code">${code} ${requestId && html`<bdi>${requestId}</bdi>`}</p>
+    </div>
+  `;
+};
+
+/** What the words for an error may mention. */
+export const valuesOf = ({
+  limit,
+  subject,
+}: UploadError): {
+  limit: number | undefined;
+  subject: string | undefined;
+} => ({ limit, subject });
+
+/** Two at most. Each keeps its place and its element while its meaning changes, so that it keeps the focus. */
+const buttons = (
+  upload: Upload,
+  { words, disabled, actions }: ListModel,
+): TemplateResult => {
+  const { name, status, file } = upload;
+  const button = (picture: Icon, label: string, act: (it: Upload) => void) =>
+    html`<button
+      class="icon"
+      part="button"
+      aria-label=${label}
+      title=${label}
+      ?disabled=${disabled}
+      @click=${() => act(upload)}
+    >
+      ${icon(picture)}
+    </button>`;
+  const isOver =
+    status === 'uploaded' || status === 'failed' || status === 'aborted';
+  const isHeld = status === 'paused' || status === 'pausing';
+  const first = () => {
+    if (isOver)
+      return file === undefined || status === 'uploaded'
+        ? nothing
+        : button('retry', words.say('retryFile', { name }), actions.retry);
+    return isHeld
+      ? button('play', words.say('resumeFile', { name }), actions.resume)
+      : button('pause', words.say('pauseFile', { name }), actions.pause);
+  };
+  return html`${first()}
+  ${
+    isOver
+      ? button('close', words.say('removeFile', { name }), actions.remove)
+      : button('close', words.say('abortFile', { name }), actions.abort)
+  }`;
+};

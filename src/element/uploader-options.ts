@@ -1,0 +1,118 @@
+/**
+ * What a page can set on the element: attributes and properties, and nothing else.
+ *
+ * Knows: names, types, defaults and words for each option. Does not know: what becomes of them. Numbers, sizes and
+ * addresses are kept as they were written; the engine reads them, and what it cannot read is a `bad-option`.
+ */
+
+import { LitElement } from 'lit';
+import { property } from 'lit/decorators.js';
+import type {
+  AccessToken,
+  FileVersion,
+  OpenSession,
+  Prepare,
+  UploadQueue,
+} from '../engine/index.js';
+import type { Messages } from './messages.js';
+
+/** An attribute that was taken away is `null`. */
+type Text = string | null | undefined;
+type Amount = number | string | null | undefined;
+
+export abstract class UploaderOptions extends LitElement {
+  /**
+   * Where an upload session is opened: the address of your broker, or the drive's `/v1.0/sessions`. Relative to the
+   * page. Needed, unless `openSession` is set; without both the element says so (`bad-option`).
+   */
+  @property({ attribute: 'session-url' }) sessionUrl?: Text;
+
+  /**
+   * Opens an upload session instead of `session-url`: gets the session request, gives what the drive answered. What it
+   * throws ends the upload; a `Response`, or anything with a `status`, is judged as if the server had sent it.
+   */
+  @property({ attribute: false }) openSession?: OpenSession | undefined;
+
+  /**
+   * The Bearer of the session request, or a function that gives or fetches it, asked before each session. Give a
+   * function: a string on a page that is not localhost can be read by everybody, and is warned about.
+   */
+  @property({ attribute: false }) accessToken?: AccessToken | undefined;
+
+  /** Sends the Bearer with each part as well. Costs a preflight request for each part. */
+  @property({ attribute: 'bearer-on-parts', type: Boolean }) bearerOnParts =
+    false;
+
+  /**
+   * Further origins where parts of files may go, with spaces between. The session's own origin and Kommo's hosts are
+   * allowed anyway; to any other no byte is sent (`forbidden-address`).
+   */
+  @property({ attribute: 'allowed-origins' }) allowedOrigins?:
+    | Text
+    | readonly string[];
+
+  /** Takes more than one file. Without it, a new file takes the place of the one before. */
+  @property({ type: Boolean, reflect: true }) multiple = false;
+
+  /** A form needs at least one uploaded file. */
+  @property({ type: Boolean, reflect: true }) required = false;
+
+  /** Takes no files from people and offers no buttons. Uploads that run go on. */
+  @property({ type: Boolean, reflect: true }) disabled = false;
+
+  /** The name under which a form sends the uuids of the uploaded files. */
+  @property({ reflect: true }) name?: Text;
+
+  /**
+   * Types of files that are taken, as on `<input type=file>`: extensions (`.pdf`), MIME types (`image/png`) and kinds
+   * (`image/*`), with commas between. Default: all. Others are rejected (`file-type`).
+   */
+  @property({ reflect: true }) accept?: Text;
+
+  /** Files wait for `start()`, or for the button that does it. */
+  @property({ type: Boolean }) manual = false;
+
+  /** Files in the list at most, a whole number from 1. Default: no limit. More are rejected (`too-many-files`). */
+  @property({ attribute: 'max-files' }) maxFiles?: Amount;
+
+  /** Bytes that a file must have, `10 MB` or `10 MiB`. Default: 0. Smaller ones are rejected (`file-too-small`). */
+  @property({ attribute: 'min-file-size' }) minFileSize?: Amount;
+
+  /** Bytes that a file may have, `10 MB` or `10 MiB`. Default: no limit. Larger ones are rejected (`file-too-large`). */
+  @property({ attribute: 'max-file-size' }) maxFileSize?: Amount;
+
+  /** Bytes that all files in the list may have together. Default: no limit. Beyond it: `total-too-large`. */
+  @property({ attribute: 'max-total-size' }) maxTotalSize?: Amount;
+
+  /** Parts in flight at most, for all uploads of this page to the same drive. A whole number from 1, default 3. */
+  @property() concurrency?: Amount;
+
+  /** Seconds to try without progress before an upload fails. Only time spent trying counts. Default 900. */
+  @property({ attribute: 'retry-for' }) retryFor?: Amount;
+
+  /** Asks the drive to make previews. */
+  @property({ attribute: 'with-preview', type: Boolean }) withPreview = false;
+
+  /** The uuid of a file in Kommo: uploads become new versions of it. */
+  @property({ attribute: 'file-uuid' }) fileUuid?: Text;
+
+  /**
+   * Changes a file after it was accepted and before its session is opened: shrinks, encrypts, renames. What it throws
+   * is shown to the person and ends the upload (`prepare-failed`).
+   */
+  @property({ attribute: false }) prepare?: Prepare | undefined;
+
+  /** Own words: any texts of the table, each a string or a function. */
+  @property({ attribute: false }) messages?: Partial<Messages> | undefined;
+
+  /**
+   * A queue from outside, whose uploads outlive the element: removing the element does not abort them. Of several
+   * elements with one queue, the one that was connected last speaks for it. Default: a queue of its own.
+   */
+  @property({ attribute: false }) queue?: UploadQueue | undefined;
+
+  /** Records of files that are there already: shown as uploaded, counted by `max-files`. */
+  @property({ attribute: false }) initialRecords?:
+    | readonly FileVersion[]
+    | undefined;
+}
