@@ -13,6 +13,7 @@ export class Pace {
   #active = 0;
   #heldUntil = 0;
   #blocked = false;
+  #blockedAt = 0;
   #limitedAt = Number.NEGATIVE_INFINITY;
   readonly #freed = new Set<() => void>();
   readonly #opened = new Set<() => void>();
@@ -41,12 +42,14 @@ export class Pace {
     return () => this.#freed.delete(callback);
   }
 
-  /** Milliseconds until a request may leave; 0 is now. After a block, the first who asks tries alone. */
+  /** Milliseconds until a request may leave; 0 is now. */
   hold(now: number): number {
-    const left = this.#heldUntil - now;
-    if (left > 0) return left;
+    return Math.max(0, this.#heldUntil - now);
+  }
+
+  /** A request leaves. After a block, the first one tries alone: the others wait for its answer, a minute at most. */
+  sends(now: number): void {
     if (this.#blocked) this.#heldUntil = now + TRIAL;
-    return 0;
   }
 
   /** A waker for `delay`: called when the gate opens early. */
@@ -69,12 +72,13 @@ export class Pace {
   /** The drive blocks this address: everybody waits five minutes, then one tries. */
   block(now: number): void {
     this.#blocked = true;
+    this.#blockedAt = now;
     this.#heldUntil = now + BLOCK;
   }
 
-  /** The drive answered as it should: a block is over. */
-  answered(): void {
-    if (!this.#blocked) return;
+  /** The drive answered as it should what was sent at `sent`: a block is over, unless it came after that. */
+  answered(sent: number): void {
+    if (!this.#blocked || sent <= this.#blockedAt) return;
     this.#blocked = false;
     this.#heldUntil = 0;
     for (const wake of [...this.#opened]) wake();

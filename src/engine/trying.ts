@@ -47,8 +47,8 @@ export interface Environment {
 
 /** What others may see of a run. */
 export interface RunEvents {
-  /** A request is about to leave: for a session, or for a part. */
-  trying(phase: 'opening' | 'uploading'): void;
+  /** Work on a request begins: for a session, or for a part; after a try that failed, again. */
+  trying(phase: 'opening' | 'uploading', isAgain: boolean): void;
   /** `answersHidden`: something answers there, but the browser may not show what. */
   waiting(
     waitingFor: WaitingFor,
@@ -56,8 +56,6 @@ export interface RunEvents {
     answersHidden?: boolean,
   ): void;
   paused(): void;
-  /** Something that failed is tried again. */
-  retrying(): void;
 }
 
 /** A request that can be sent as often as needed. */
@@ -117,10 +115,11 @@ export class Trying {
     let oddBefore = 0;
     let silence: { tries: number; since: number } | undefined;
     for (;;) {
-      await this.gate();
-      if (isAgain) this.#events.retrying();
+      await this.#gate(() => {
+        this.#pace.sends(clock.now());
+        this.#events.trying(request.phase, isAgain);
+      });
       isAgain = true;
-      this.#events.trying(request.phase);
       const started = clock.now();
       const stallAfter = stallTime(request.bytes);
       const wire = {
@@ -173,14 +172,19 @@ export class Trying {
           });
           continue;
         default:
-          this.#pace.answered();
+          this.#pace.answered(started);
           return step;
       }
     }
   }
 
-  /** Returns when a request may leave: not paused, and the drive has not asked for quiet. */
-  async gate(): Promise<void> {
+  /** Returns when a part may be made ready: not paused, and the drive has not asked for quiet. */
+  ready(): Promise<void> {
+    return this.#gate(() => this.#events.trying('uploading', false));
+  }
+
+  /** Waits until a request may leave, and calls `go` in the same turn: nobody can pause in between. */
+  async #gate(go: () => void): Promise<void> {
     const { clock } = this.#env;
     const wakers = [this.#pauser.changed, this.#pace.opened];
     for (;;) {
@@ -196,7 +200,7 @@ export class Trying {
       }
       const now = clock.now();
       const hold = this.#pace.hold(now);
-      if (hold <= 0) return;
+      if (hold <= 0) return go();
       this.#events.waiting('drive', now + hold);
       await delay(hold, { clock, signal: this.#signal, wakers });
     }
@@ -212,6 +216,11 @@ export class Trying {
     const isNetwork = answer.kind === 'none';
     const isOffline = isNetwork && !signals.online;
     this.#retry.failed(isOffline ? 0 : tried);
+    const asked = step.retryAfter;
+    const ms = asked ?? (isOffline ? OFFLINE_STEP : this.#retry.backOff());
+    // Everybody slows down, also where this upload gives up.
+    const isLimited = step.because === 'rate-limited';
+    if (isLimited) this.#pace.limited(clock.now(), ms);
     const isHidden =
       phase === 'uploading' &&
       !isOffline &&
@@ -227,16 +236,14 @@ export class Trying {
     if (this.#retry.isOver)
       throw failure(isHidden ? 'blocked-response' : step.because, answer);
 
-    const asked = step.retryAfter;
-    const ms = asked ?? (isOffline ? OFFLINE_STEP : this.#retry.backOff());
-    if (asked === undefined && !isOffline) this.#retry.waits(ms);
-    const now = clock.now();
-    if (step.because === 'rate-limited') {
-      // Everybody waits at the gate, this upload too.
-      this.#pace.limited(now, ms);
+    const isCounted = asked === undefined && !isOffline;
+    if (isLimited) {
+      // It waits at the gate like everybody.
+      if (isCounted) this.#retry.waits(ms);
       return;
     }
     if (this.#pauser.paused) return;
+    const now = clock.now();
     this.#events.waiting(
       isNetwork && !isHidden ? 'network' : 'drive',
       now + ms,
@@ -245,6 +252,8 @@ export class Trying {
     const wakers = [this.#pauser.changed];
     if (asked === undefined) wakers.push((wake) => signals.onWake(wake));
     await delay(ms, { clock, signal: this.#signal, wakers });
+    // Woken early, less was spent; a timer that fires late was no time spent trying.
+    if (isCounted) this.#retry.waits(Math.min(ms, clock.now() - now));
   }
 }
 

@@ -128,7 +128,7 @@ class Way {
     const { file, standing, events } = this.#run;
     for (;;) {
       // Paused or told to be quiet: then nothing is read from the disk either.
-      await this.#trying.gate();
+      await this.#trying.ready();
       const end = Math.min(session.offset + session.partSize, file.size);
       const part = await this.#reader.read(session.offset, end);
       const decision = await this.#sendPart(session, part, end);

@@ -277,11 +277,12 @@ export class Upload {
   #eventsOf(run: AbortController): FileEvents {
     const current = () => this.#run === run;
     return {
-      trying: (phase) => {
+      trying: (phase, isAgain) => {
         if (!current()) return;
         this.#speedometer.going();
-        if (this.status !== 'pausing' && this.status !== phase)
-          this.#to({ status: phase });
+        const retries = this.#state.retries + (isAgain ? 1 : 0);
+        if (this.status !== phase || isAgain)
+          this.#to({ status: phase, retries });
       },
       waiting: (waitingFor, until, answersHidden = false) => {
         if (!current()) return;
@@ -292,9 +293,6 @@ export class Upload {
         if (!current()) return;
         this.#speedometer.standing();
         if (this.status === 'pausing') this.#to({ status: 'paused' });
-      },
-      retrying: () => {
-        if (current()) this.#to({ retries: this.#state.retries + 1 });
       },
       progress: (loaded) => {
         if (!current()) return;
