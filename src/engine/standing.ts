@@ -103,6 +103,13 @@ export const canStartOver = (standing: Standing, size: number): boolean =>
 export const canHealAgain = (standing: Standing): boolean =>
   standing.heals < MOST_HEALS;
 
+/** Somebody asked to go on after a failure: what is limited in a run is counted from the beginning. */
+export const newRun = (standing: Standing): void => {
+  standing.heals = 0;
+  standing.startOvers = 0;
+  standing.farthestAtStartOver = standing.farthest;
+};
+
 /** From the first byte again; remembers where, because a second time at the same place means something. */
 export const startOver = (standing: Standing, size: number): void => {
   if (standing.session?.repeated === false)
@@ -146,7 +153,8 @@ const leftoversOf = (
   if (session === undefined) return [];
   const { record } = session;
   if (record !== undefined) {
-    const why = record.uuid === pagesFile ? 'wrong-version' : 'wrong-bytes';
+    // Whichever uuid it carries: what was sent for the page's own file became a version of it.
+    const why = pagesFile === undefined ? 'wrong-bytes' : 'wrong-version';
     const version =
       record.version_uuid === undefined
         ? {}

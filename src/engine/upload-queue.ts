@@ -58,6 +58,19 @@ const STATUS_ORDER: readonly UploadStatus[] = [
 const identityOf = (file: File, path: string): string =>
   JSON.stringify([path, file.size, file.lastModified]);
 
+type News = (observer: QueueObserver) => void;
+
+/** A mistake in a listener is reported as such, and neither stops an upload nor keeps others from hearing. */
+const tellSafely = (news: News, observer: QueueObserver): void => {
+  try {
+    news(observer);
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+};
+
 export class UploadQueue {
   readonly #env: Environment;
   readonly #host: UploadHost;
@@ -68,7 +81,7 @@ export class UploadQueue {
   readonly #held = new Set<Upload>();
   readonly #observers = new Set<QueueObserver>();
   readonly #counts = new Map<UploadStatus, number>();
-  readonly #news: (() => void)[] = [];
+  readonly #news: News[] = [];
   #list: readonly Upload[] | undefined;
   #loaded = 0;
   #total = 0;
@@ -89,6 +102,7 @@ export class UploadQueue {
     };
     this.#host = {
       env: this.#env,
+      has: (upload) => this.has(upload),
       changed: (...change) => this.#changed(...change),
     };
   }
@@ -197,7 +211,11 @@ export class UploadQueue {
   /** Takes an upload from the list; aborts it first if it runs. Nothing is deleted in Kommo. */
   remove(upload: Upload): void {
     if (!this.#uploads.has(upload)) return;
+    // Both are one deed: it is told when it is done, and whether anything is left to do is asked then.
+    const wasTelling = this.#isTelling;
+    this.#isTelling = true;
     upload.abort();
+    this.#isTelling = wasTelling;
     this.#uploads.delete(upload);
     this.#list = undefined;
     this.#held.delete(upload);
@@ -208,7 +226,8 @@ export class UploadQueue {
       if (same?.size === 0) this.#byIdentity.delete(identity);
     }
     this.#count(upload, upload.state, -1);
-    this.#tell((observer) => observer.removed?.(upload));
+    this.#note((observer) => observer.removed?.(upload));
+    this.#tell();
   }
 
   /** Takes finished, failed and aborted uploads from the list; with `all`, aborts and takes the rest too. */
@@ -239,19 +258,23 @@ export class UploadQueue {
   #changed(upload: Upload, previous: UploadState, state: UploadState): void {
     this.#count(upload, previous, -1);
     this.#count(upload, state, 1);
-    this.#tell((observer) => observer.changed?.(upload, previous, state));
-    if (previous.status === state.status) return;
-    if (previous.status === 'queued') this.#stepOut(upload);
-    if (state.status === 'queued') this.#lineUp(upload);
-    if (isActive(previous.status) && !isActive(state.status))
-      upload.pace?.leave();
+    this.#note((observer) => observer.changed?.(upload, previous, state));
+    // Lines and places are put in order before anybody hears of it, who may change them again.
+    if (previous.status !== state.status) {
+      if (previous.status === 'queued') this.#stepOut(upload);
+      if (state.status === 'queued') this.#lineUp(upload);
+      if (isActive(previous.status) && !isActive(state.status))
+        upload.pace?.leave();
+    }
+    this.#tell();
   }
 
   #insert(upload: Upload): void {
     this.#uploads.add(upload);
     this.#list = undefined;
     this.#count(upload, upload.state, 1);
-    this.#tell((observer) => observer.added?.(upload));
+    this.#note((observer) => observer.added?.(upload));
+    this.#tell();
   }
 
   /** One, or all; those in the line come first, or each place that is given back would start one of them. */
@@ -311,31 +334,28 @@ export class UploadQueue {
     this.#total += isCounted ? sign * total : 0;
   }
 
-  #tell(news: (observer: QueueObserver) => void): void {
-    this.#news.push(() => {
-      for (const observer of [...this.#observers]) news(observer);
-    });
+  #note(news: News): void {
+    this.#news.push(news);
+  }
+
+  /** Tells what was noted, and what is noted meanwhile. */
+  #tell(): void {
     if (this.#isTelling) return;
     this.#isTelling = true;
-    try {
-      for (;;) {
-        const next = this.#news.shift() ?? this.#idleNews();
-        if (next === undefined) return;
-        next();
-      }
-    } finally {
-      this.#isTelling = false;
+    for (;;) {
+      const news = this.#news.shift() ?? this.#idleNews();
+      if (news === undefined) break;
+      for (const observer of [...this.#observers]) tellSafely(news, observer);
     }
+    this.#isTelling = false;
   }
 
   /** What there is to tell when all the rest was told, once for each time that work came to its end. */
-  #idleNews(): (() => void) | undefined {
+  #idleNews(): News | undefined {
     if (this.isBusy || this.#isIdleTold) return undefined;
     this.#isIdleTold = true;
-    return () => {
-      const detail = this.#idleDetail();
-      for (const observer of [...this.#observers]) observer.idle?.(detail);
-    };
+    const detail = this.#idleDetail();
+    return (observer) => observer.idle?.(detail);
   }
 
   #idleDetail(): IdleDetail {

@@ -5,7 +5,7 @@
  * taken by the queue.
  */
 
-import { PrepareError, UploadError } from './errors.js';
+import { FileError, PrepareError, UploadError } from './errors.js';
 import type { FileVersion } from './file-version.js';
 import type { CheckedOptions, FileOptions } from './options.js';
 import type { Pace } from './pace.js';
@@ -14,6 +14,7 @@ import { Speedometer } from './speedometer.js';
 import {
   endLeftovers,
   type Leftover,
+  newRun,
   newStanding,
   type Standing,
 } from './standing.js';
@@ -21,6 +22,7 @@ import type { Environment, WaitingFor } from './trying.js';
 import { type FileEvents, uploadFile } from './upload-file.js';
 import {
   freshState,
+  isActive,
   isEnded,
   mayFollow,
   type UploadState,
@@ -30,6 +32,8 @@ import {
 /** What the queue gives to each of its uploads. */
 export interface UploadHost {
   env: Environment;
+  /** Whether the upload is still in the list. */
+  has(upload: Upload): boolean;
   changed(upload: Upload, previous: UploadState, state: UploadState): void;
 }
 
@@ -75,9 +79,9 @@ export class Upload {
     this.name = isFile
       ? source.given.name || source.file.name
       : source.record.name;
-    this.path =
-      (isFile && (source.given.path || source.file.webkitRelativePath)) ||
-      this.name;
+    this.path = isFile
+      ? source.given.path || source.file.webkitRelativePath || source.file.name
+      : this.name;
     this.meta = isFile ? source.given.meta : undefined;
     const size = isFile ? source.file.size : source.record.size;
     this.#state = {
@@ -191,15 +195,26 @@ export class Upload {
     this.#to({ status: 'aborted', leftovers });
   }
 
-  /** Tries again after it failed or was aborted. What the drive has already is not sent again where that is certain. */
-  retry(file?: File): void {
+  /**
+   * Tries again after it failed or was aborted. What the drive has already is not sent again where that is certain.
+   * @param file the same file, picked again, where the first can no longer be read. Another one is a `FileError`.
+   */
+  retry(file: File | undefined = this.#file): void {
     if (this.status !== 'failed' && this.status !== 'aborted') return;
-    if (this.#file === undefined) return;
-    if (file !== undefined) this.#file = file;
+    if (this.#file === undefined || file === undefined) return;
+    if (!this.#host.has(this)) return;
+    const { size, lastModified } = this.#file;
+    if (file.size !== size || file.lastModified !== lastModified)
+      throw new FileError('file-changed', 'This is another file.');
     const { error, total, loaded } = this.#state;
     // After a failure of the network or the server the session may live on; after anything else a new one is due.
     const goesOn = this.status === 'failed' && error?.retryable === true;
-    if (!goesOn) this.#standing = newStanding();
+    if (goesOn) newRun(this.#standing);
+    else {
+      this.#standing = newStanding();
+      if (file !== this.#file) this.#prepared = undefined;
+    }
+    this.#file = file;
     this.#to({ ...freshState(total), ...(goesOn ? { loaded } : {}) });
   }
 
@@ -208,7 +223,8 @@ export class Upload {
     if (this.status !== 'queued') return;
     this.#pauser.resume();
     this.#to({ status: this.#sendingStatus });
-    if (this.#run === undefined) void this.#loop();
+    // Whoever heard of that may have ended it, or begun it anew.
+    if (this.#run === undefined && isActive(this.status)) void this.#loop();
   }
 
   get #sendingStatus(): 'opening' | 'uploading' {
