@@ -96,7 +96,10 @@ export const reasonAgainst = (
     return new RejectedFileError('file-too-large', 'The file is too large.', {
       limit: maxFileSize,
     });
-  if (maxFiles !== undefined && count >= maxFiles) return tooMany(maxFiles);
+  if (maxFiles !== undefined && count >= maxFiles)
+    return new RejectedFileError('too-many-files', 'There are enough files.', {
+      limit: maxFiles,
+    });
   if (maxTotalSize !== undefined && bytes + size > maxTotalSize)
     return new RejectedFileError(
       'total-too-large',
@@ -106,17 +109,7 @@ export const reasonAgainst = (
   return undefined;
 };
 
-export const tooMany = (limit: number): RejectedFileError =>
-  new RejectedFileError('too-many-files', 'There are enough files.', { limit });
-
-/** For folders, and whatever else is no file. */
-export const notAFile = (): RejectedFileError =>
-  new RejectedFileError('not-a-file', 'Only files can be added.');
-
-/**
- * The upload of the same file, if it is in the list: one that waits for the file goes on with it, any other makes it
- * a duplicate. Aborted ones do not count.
- */
+/** The upload of the same file, rather one that is stuck. Aborted ones do not count. */
 export const uploadOf = (
   file: File,
   queue: UploadQueue,
@@ -125,18 +118,8 @@ export const uploadOf = (
   return same.find(isUnfinished) ?? same[0];
 };
 
-/** Goes on with an upload whose file was added again. `false` if nothing waited for it. */
-export const goOn = (upload: Upload, file: File): boolean => {
-  if (!isUnfinished(upload)) return false;
-  upload.resume();
-  upload.retry(file);
-  return true;
-};
-
-export const duplicate = (): RejectedFileError =>
-  new RejectedFileError('duplicate', 'The file is there already.');
-
-const isUnfinished = ({ status }: Upload): boolean =>
+/** Whether an upload is stuck, and its file may help. */
+export const isUnfinished = ({ status }: Upload): boolean =>
   status === 'paused' ||
   status === 'pausing' ||
   status === 'waiting' ||

@@ -21,7 +21,7 @@ export interface DropTarget {
   readonly dropped: (picked: Picked) => void;
 }
 
-/** A drag tells that it is still there at least this often; some browsers do not tell that it has left. */
+/** A drag tells that it is still there more often than this; that it left, not always. */
 const GONE_AFTER = 800;
 
 export class DropController implements ReactiveController {
@@ -72,12 +72,20 @@ export class DropController implements ReactiveController {
     this.#over(takes && holdsFiles(dataTransfer));
   };
 
-  readonly #left = ({ relatedTarget }: DragEvent): void => {
-    const isInside =
-      relatedTarget instanceof Node && this.#host.contains(relatedTarget);
-    // Without a word where it went, the silence that follows tells.
-    if (relatedTarget !== null && !isInside) this.#over(false);
+  readonly #left = (event: DragEvent): void => {
+    if (isOurs(event)) event.stopPropagation();
+    if (!this.#isInside(event)) this.#over(false);
   };
+
+  #isInside({ relatedTarget, clientX, clientY }: DragEvent): boolean {
+    if (relatedTarget instanceof Node)
+      return this.#host.contains(relatedTarget);
+    // Some browsers do not say where it went.
+    const { left, right, top, bottom } = this.#host.getBoundingClientRect();
+    return (
+      clientX > left && clientX < right && clientY > top && clientY < bottom
+    );
+  }
 
   readonly #dropped = (event: DragEvent): void => {
     this.#over(false);

@@ -10,37 +10,26 @@ import {
   type FileVersion,
   type IdleDetail,
   isEnded,
-  OptionError,
   type QueueStatus,
   type Upload,
   UploadError,
   UploadQueue,
 } from '../engine/index.js';
-import {
-  duplicate,
-  goOn,
-  isFile,
-  notAFile,
-  type Rules,
-  reasonAgainst,
-  tooMany,
-  uploadOf,
-} from './acceptance.js';
 import { Announcer } from './announcer.js';
 import { DropController } from './drop-controller.js';
 import type { Listen } from './events.js';
+import { mayRemove, notAFile, takeFile } from './intake.js';
+import { listStyles } from './list-styles.js';
 import type { Messages } from './messages.js';
-import { pageSignals } from './page-signals.js';
-import { chosenIn, type Picked } from './picked-files.js';
+import { OptionCheck } from './option-check.js';
+import { nextFrame, pageSignals } from './page-signals.js';
+import { chosenIn, inputsIn, type Picked } from './picked-files.js';
 import { Previews } from './preview.js';
-import {
-  type AddOptions,
-  readRules,
-  readUploadOptions,
-} from './read-options.js';
+import { type AddOptions, readUploadOptions } from './read-options.js';
+import { ShownRecords } from './shown-records.js';
 import { styles } from './styles.js';
 import { UploaderOptions } from './uploader-options.js';
-import { type Rejection, type ViewActions, view } from './view.js';
+import { type Gestures, type Rejection, view } from './view.js';
 import { Voice } from './voice.js';
 import { addMessages, langOf, onMessages, Words } from './words.js';
 
@@ -98,7 +87,7 @@ const TICK = 500;
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface only says which events listeners may get.
 export class KommoUploader extends UploaderOptions {
-  static override readonly styles = styles;
+  static override readonly styles = [styles, listStyles];
 
   /** Adds a language, or changes texts of one, for all elements. What it lacks is said in English. */
   static addMessages(lang: string, table: Partial<Messages>): void {
@@ -108,7 +97,10 @@ export class KommoUploader extends UploaderOptions {
   readonly #own = new UploadQueue({ signals: pageSignals });
   readonly #voice = new Voice(this, {
     heard: () => this.requestUpdate(),
-    gone: (upload) => this.#previews.free(upload),
+    gone: (upload) => {
+      this.#previews.free(upload);
+      this.#held.delete(upload);
+    },
     spoke: (upload, previous, state) => {
       const { loaded, total } = this;
       const share = total > 0 ? loaded / total : 0;
@@ -120,6 +112,19 @@ export class KommoUploader extends UploaderOptions {
     () => this.#words,
     () => this.requestUpdate(),
   );
+  readonly #options = new OptionCheck(this, {
+    found: (error) =>
+      this.#voice.say('upload-error', {
+        detail: { error },
+        upload: undefined,
+        file: undefined,
+      }),
+    fine: () => {
+      for (const input of inputsIn(this))
+        if (input.files?.length) this.addFiles(chosenIn(input));
+    },
+  });
+  readonly #records = new ShownRecords();
   readonly #previews = new Previews(this);
   readonly #drop = new DropController(this, {
     takesFiles: () => !this.disabled,
@@ -129,13 +134,9 @@ export class KommoUploader extends UploaderOptions {
   readonly #held = new Set<Upload>();
   #words = new Words('en');
   #lang: string | undefined;
-  #rules: Rules = { accept: [] };
-  #problem: OptionError | undefined;
   #rejected: readonly Rejection[] = [];
   #hint = false;
-  #records: readonly Upload[] = [];
   #stopWatching: (() => void) | undefined;
-  #checking: ReturnType<typeof setTimeout> | undefined;
   #ticking: ReturnType<typeof setTimeout> | undefined;
   #frame: Promise<void> | undefined;
 
@@ -179,23 +180,8 @@ export class KommoUploader extends UploaderOptions {
    * by the page itself (`before-file-add`). A file whose upload is paused, waits or failed goes on with that one.
    * @returns the uploads of the files that were taken.
    */
-  addFiles(files: Iterable<File>, options: AddOptions = {}): Upload[] {
-    const uploads: Upload[] = [];
-    const rejected: Rejection[] = [];
-    this.#check();
-    for (const file of files) {
-      const taken = this.#problem ?? this.#take(file, options, uploads.length);
-      if (taken instanceof UploadError) {
-        rejected.push({ file, error: taken });
-        this.#voice.say('file-reject', {
-          detail: { file, error: taken },
-          file,
-          upload: undefined,
-        });
-      } else if (taken !== undefined) uploads.push(taken);
-    }
-    this.#showRejected(rejected);
-    return uploads;
+  addFiles(files: Iterable<File>, options?: AddOptions): Upload[] {
+    return this.#add({ files: [...files], folders: [] }, options);
   }
 
   /** Lets files go that wait because of `manual`. */
@@ -235,7 +221,7 @@ export class KommoUploader extends UploaderOptions {
     else if (
       upload !== undefined &&
       this.#queue.has(upload) &&
-      this.#mayRemove(upload)
+      mayRemove(upload, this.#voice)
     )
       this.#queue.remove(upload);
   }
@@ -243,7 +229,8 @@ export class KommoUploader extends UploaderOptions {
   /** Takes finished, failed and aborted uploads from the list; with `all`, aborts and takes the rest too. */
   clear({ all = false }: { all?: boolean } = {}): void {
     const goes = this.uploads.filter(
-      (upload) => (all || isEnded(upload.status)) && this.#mayRemove(upload),
+      (upload) =>
+        (all || isEnded(upload.status)) && mayRemove(upload, this.#voice),
     );
     // Those in the line first, or each place that becomes free would start one of them.
     const isQueued = ({ status }: Upload) => status === 'queued';
@@ -296,7 +283,8 @@ export class KommoUploader extends UploaderOptions {
     super.requestUpdate(...change);
     const [name] = change;
     if (name === 'queue') this.#listen();
-    if (name === 'queue' || name === 'initialRecords') this.#showRecords();
+    if (name === 'queue' || name === 'initialRecords')
+      this.#records.show(this.initialRecords ?? [], this.#queue, this.#voice);
   }
 
   /** At most once a frame. Where no frames come, as in a hidden tab, at most four times a second. */
@@ -311,19 +299,14 @@ export class KommoUploader extends UploaderOptions {
       this.#lang = lang;
       this.#words = new Words(lang, this.messages);
     }
-    if (changed.size === 0) return;
-    try {
-      this.#rules = readRules(this);
-    } catch {
-      // It is told when the page had the chance to set everything.
-    }
+    if (changed.size > 0) this.#options.glance();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     this.#frame = nextFrame().then(() => {
       this.#frame = undefined;
     });
-    if (changed.size > 0) this.#checkSoon();
+    if (changed.size > 0) this.#options.soon();
     const queue = this.#queue;
     if (
       this.isConnected &&
@@ -338,54 +321,33 @@ export class KommoUploader extends UploaderOptions {
   protected override render(): TemplateResult {
     const queue = this.#queue;
     const held = [...this.#held].filter(
-      (upload) => upload.status === 'queued' && queue.has(upload),
+      ({ status }) => status === 'queued',
     ).length;
-    const count = (...statuses: Parameters<UploadQueue['count']>[0][]) =>
-      statuses.reduce((sum, status) => sum + queue.count(status), 0);
     return view({
       words: this.#words,
-      uploads: queue.uploads,
-      loaded: queue.loaded,
-      total: queue.total,
-      count: {
-        held,
-        going: count('queued', 'opening', 'uploading', 'waiting') - held,
-        paused: count('pausing', 'paused'),
-        failed: count('failed'),
-        uploaded: count('uploaded'),
-        over: count('uploaded', 'failed', 'aborted'),
-      },
+      queue,
+      held,
       disabled: this.disabled,
       multiple: this.multiple,
       accept: this.accept,
-      limits: this.#rules,
+      rules: this.#options.rules,
       isOver: this.#drop.isOver,
-      problem: this.#problem,
+      problem: this.#options.problem,
       rejected: this.#rejected,
       hint: this.#hint,
       aloud: this.#announcer.text,
       tick: Math.floor(Date.now() / TICK),
       picture: (upload) => this.#previews.of(upload),
-      actions: this.#actions,
+      actions: this,
+      gestures: this.#gestures,
     });
   }
 
-  readonly #actions: ViewActions = {
+  readonly #gestures: Gestures = {
     browse: () => this.renderRoot.querySelector('input')?.click(),
     chosen: (input) => this.addFiles(chosenIn(input)),
     fallback: () => this.#adopt(),
-    startAll: () => this.start(),
-    pauseAll: () => this.pause(),
-    resumeAll: () => this.resume(),
-    retryAll: () => this.retry(),
-    abortAll: () => this.abort(),
-    clear: () => this.clear(),
     dismiss: () => this.#showRejected([]),
-    pause: (upload) => this.pause(upload),
-    resume: (upload) => this.resume(upload),
-    retry: (upload) => this.retry(upload),
-    abort: (upload) => this.abort(upload),
-    remove: (upload) => this.remove(upload),
   };
 
   get #queue(): UploadQueue {
@@ -401,142 +363,57 @@ export class KommoUploader extends UploaderOptions {
     this.#voice.listenTo(queue === undefined ? this.#own : heard);
   }
 
-  /** The page's list is the truth: what is not in it goes, without a word, for the page knows. */
-  #showRecords(): void {
-    const queue = this.#queue;
-    const records = this.initialRecords ?? [];
-    const wanted = new Set(records.map(({ uuid }) => uuid));
-    for (const upload of this.#records)
-      if (!wanted.has(upload.record?.uuid ?? '') && queue.has(upload))
-        this.#voice.quietly(upload, () => queue.remove(upload));
-    const shown = new Set(queue.uploads.map(({ record }) => record?.uuid));
-    const added = records
-      .filter(({ uuid }) => !shown.has(uuid))
-      .map((record) => queue.addRecord(record));
-    this.#records = [...this.#records, ...added].filter((upload) =>
-      queue.has(upload),
-    );
+  #add({ files, folders }: Picked, options: AddOptions = {}): Upload[] {
+    const uploads: Upload[] = [];
+    const rejected: Rejection[] = [];
+    const reject = (file: File, error: UploadError) => {
+      const detail = { file, error };
+      rejected.push(detail);
+      this.#voice.say('file-reject', { detail, file, upload: undefined });
+    };
+    this.#options.now();
+    const destination = {
+      queue: this.#queue,
+      voice: this.#voice,
+      rules: this.#options.rules,
+      multiple: this.multiple,
+      options: () => readUploadOptions(this, options),
+      held: this.#held,
+    };
+    for (const file of files) {
+      const taken =
+        this.#options.problem ?? takeFile(file, destination, uploads.length);
+      if (taken instanceof UploadError) reject(file, taken);
+      else if (taken !== undefined) uploads.push(taken);
+    }
+    for (const folder of folders) reject(folder, notAFile());
+    this.#showRejected(rejected);
+    return uploads;
   }
 
-  #take(
-    file: File,
-    options: AddOptions,
-    before: number,
-  ): Upload | UploadError | undefined {
-    const queue = this.#queue;
-    if (!isFile(file)) return notAFile();
-    const same = uploadOf(file, queue);
-    if (same !== undefined) return goOn(same, file) ? same : duplicate();
-    if (!this.multiple && before > 0) return tooMany(1);
-    const taken = this.multiple
-      ? { count: queue.size - queue.count('aborted'), bytes: queue.total }
-      : { count: 0, bytes: 0 };
-    const reason = reasonAgainst(file, this.#rules, taken);
-    if (reason !== undefined) return reason;
-    const question = { detail: { file }, file, upload: undefined };
-    if (!this.#voice.say('before-file-add', question)) return undefined;
-    const old = this.multiple ? [] : queue.uploads;
-    if (!old.every((upload) => this.#mayRemove(upload))) return tooMany(1);
-    this.#voice.replace(() => {
-      for (const upload of old) queue.remove(upload);
-    });
-    const upload = queue.add(file, readUploadOptions(this, options));
-    if (this.manual) this.#held.add(upload);
-    return upload;
-  }
-
-  #mayRemove(upload: Upload): boolean {
-    const { file } = upload;
-    return this.#voice.say('before-file-remove', {
-      detail: { upload },
-      upload,
-      file,
-    });
-  }
-
-  #dropped({ files, folders }: Picked): void {
-    this.addFiles(files);
-    if (folders.length === 0 && files.length > 0) return;
-    const error = notAFile();
-    for (const file of folders)
-      this.#voice.say('file-reject', {
-        detail: { file, error },
-        file,
-        upload: undefined,
-      });
-    this.#showRejected([
-      ...this.#rejected,
-      ...folders.map((file) => ({ file, error })),
-    ]);
-    this.#hint = folders.length === 0;
+  #dropped(picked: Picked): void {
+    this.#add(picked);
+    this.#hint = picked.files.length + picked.folders.length === 0;
   }
 
   #showRejected(rejected: readonly Rejection[]): void {
     // What is wrong with an option is shown already, and not the files' fault.
-    this.#rejected = this.#problem === undefined ? rejected : [];
+    this.#rejected = this.#options.problem === undefined ? rejected : [];
     this.#hint = false;
     const count = this.#rejected.length;
     if (count > 0) this.#announcer.say(this.#words.say('rejected', { count }));
     this.requestUpdate();
   }
 
-  /** Files that were chosen before the script was there. */
+  /** Files may have been chosen before the script was there. */
   #adopt(): void {
-    for (const input of this.querySelectorAll<HTMLInputElement>(
-      'input[type=file]',
-    )) {
+    for (const input of inputsIn(this)) {
       input.disabled = true;
       input.hidden = true;
     }
-    this.#checkSoon();
-  }
-
-  /** One task later: the page gets the chance to set what it has to set, while it loads as well. */
-  #checkSoon(): void {
-    clearTimeout(this.#checking);
-    this.#checking = setTimeout(() => {
-      if (!this.isConnected) return;
-      if (document.readyState !== 'complete') {
-        window.addEventListener('load', () => this.#checkSoon(), {
-          once: true,
-        });
-        return;
-      }
-      this.#check();
-      if (this.#problem !== undefined) return;
-      for (const input of this.querySelectorAll<HTMLInputElement>(
-        'input[type=file]',
-      ))
-        if (input.files?.length) this.addFiles(chosenIn(input));
-    });
-  }
-
-  /** Reads all options. One that cannot be read is told once, and shown until it is mended. */
-  #check(): void {
-    const before = this.#problem;
-    try {
-      this.#rules = readRules(this);
-      readUploadOptions(this);
-      this.#problem = undefined;
-    } catch (error) {
-      if (!(error instanceof OptionError)) throw error;
-      this.#problem = error;
-      if (error.message !== before?.message)
-        this.#voice.say('upload-error', {
-          detail: { error },
-          upload: undefined,
-          file: undefined,
-        });
-    }
-    if (this.#problem !== before) this.requestUpdate();
+    this.#options.soon();
   }
 }
-
-const nextFrame = (): Promise<void> =>
-  new Promise((resolve) => {
-    requestAnimationFrame(() => resolve());
-    setTimeout(resolve, 250);
-  });
 
 // Types only.
 export interface KommoUploader {

@@ -37,7 +37,7 @@ export interface MessageValues extends Record<UploadErrorCode, ErrorValues> {
   dropNow: Many;
   chooseFiles: Many;
   limitFiles: Counted;
-  limitSize: { bytes: number };
+  limitSize: Many & { bytes: number };
   limitTotal: { bytes: number };
   /** As in `accept`: `.pdf`, `image/*`. */
   limitTypes: { types: readonly string[] };
@@ -69,8 +69,6 @@ export interface MessageValues extends Record<UploadErrorCode, ErrorValues> {
   abortFile: Named;
   removeFile: Named;
   progressOfFile: Named;
-  detailsOfFile: Named;
-  details: object;
   serverSays: object;
 
   files: object;

@@ -1,7 +1,8 @@
 /**
- * What this page knows of the world, for the engine's port.
+ * What this page knows of the world: the engine's port, and frames.
  *
- * Knows: the events by which a browser says that the network or the page came back. Does not know: uploads.
+ * Knows: by which events a browser says that the network or the page came back, and when it paints. Does not know:
+ * uploads.
  */
 
 import type { Signals } from '../engine/index.js';
@@ -29,3 +30,10 @@ export const pageSignals: Signals = {
     return () => listening.abort();
   },
 };
+
+/** When the page paints next. Where no frames come, as in a hidden tab, a moment later. */
+export const nextFrame = (): Promise<void> =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => resolve());
+    setTimeout(resolve, 250);
+  });

@@ -45,3 +45,8 @@ export const chosenIn = (input: HTMLInputElement): readonly File[] => {
   input.value = '';
   return files;
 };
+
+/** Inputs that stand in the page for visitors without the script. */
+export const inputsIn = (element: Element): HTMLInputElement[] => [
+  ...element.querySelectorAll<HTMLInputElement>('input[type=file]'),
+];

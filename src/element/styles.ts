@@ -16,14 +16,20 @@ export const styles = css`
     --_surface: var(--kommo-uploader-surface, light-dark(#fff, #181c23));
     --_raised: var(--kommo-uploader-raised, light-dark(#f5f7fa, #212732));
     --_line: var(--kommo-uploader-line, light-dark(#d9dfe8, #38414f));
+    --_edge: color-mix(in srgb, var(--_line), var(--_muted) 35%);
     --_good: var(--kommo-uploader-good, light-dark(#14713c, #6fd394));
     --_bad: var(--kommo-uploader-bad, light-dark(#b3261e, #ff9d94));
     --_radius: var(--kommo-uploader-radius, 12px);
     --_row: var(--kommo-uploader-row-height, 4.25rem);
     display: block;
+    min-inline-size: 0;
     color: var(--_text);
     font: 0.875rem / 1.4 var(--kommo-uploader-font, system-ui, sans-serif);
     text-align: start;
+  }
+  /* Words may be of another direction than the page. */
+  :is(p, .call, .limits span, .totals, .text, .reasons span, button) {
+    unicode-bidi: plaintext;
   }
   :host([hidden]),
   [hidden] {
@@ -49,7 +55,10 @@ export const styles = css`
     stroke-linecap: round;
     stroke-linejoin: round;
   }
+  /* Its width never depends on what is in it: names come and go. */
   .base {
+    container-type: inline-size;
+    contain-intrinsic-inline-size: 30rem;
     overflow: hidden;
     background: var(--_surface);
     border: 1px solid var(--_line);
@@ -115,7 +124,7 @@ export const styles = css`
     justify-content: center;
     margin: 0.5rem;
     padding: 1.5rem 1rem;
-    border: 1.5px dashed var(--_line);
+    border: 1.5px dashed var(--_edge);
     border-radius: calc(var(--_radius) * 0.75);
     cursor: pointer;
     transition:
@@ -197,7 +206,9 @@ export const styles = css`
     max-block-size: 9rem;
     margin-block-start: 0.25rem;
     overflow: auto;
-    list-style: none;
+  }
+  .reasons li + li {
+    margin-block-start: 0.25rem;
   }
   .reasons bdi {
     font-weight: 500;
@@ -228,161 +239,6 @@ export const styles = css`
     font-size: 0.8125rem;
   }
 
-  progress {
-    display: block;
-    inline-size: 100%;
-    block-size: 0.3125rem;
-    overflow: hidden;
-    appearance: none;
-    background: var(--_line);
-    border: 0;
-    border-radius: 1rem;
-  }
-  progress::-webkit-progress-bar {
-    background: var(--_line);
-  }
-  progress::-webkit-progress-value {
-    background: var(--_accent);
-    border-radius: 1rem;
-    transition: inline-size 0.2s;
-  }
-  progress::-moz-progress-bar {
-    background: var(--_accent);
-    border-radius: 1rem;
-  }
-  progress:is([data-status='paused'], [data-status='waiting'])::-webkit-progress-value {
-    background: var(--_muted);
-  }
-  progress:is([data-status='paused'], [data-status='waiting'])::-moz-progress-bar {
-    background: var(--_muted);
-  }
-
-  [part='list'] {
-    list-style: none;
-  }
-  li[part='row'] {
-    display: flex;
-    gap: 0.75rem;
-    align-items: center;
-    block-size: var(--_row);
-    padding-inline: 0.75rem;
-    border-block-start: 1px solid var(--_line);
-  }
-  .picture {
-    display: grid;
-    flex: none;
-    place-items: center;
-    inline-size: 2.5rem;
-    block-size: 2.5rem;
-    overflow: hidden;
-    color: var(--_muted);
-    background: var(--_raised);
-    border-radius: calc(var(--_radius) * 0.5);
-  }
-  .picture span {
-    font-size: 0.6875rem;
-    font-weight: 650;
-    letter-spacing: 0.02em;
-    text-transform: uppercase;
-  }
-  .picture canvas {
-    inline-size: 100%;
-    block-size: 100%;
-    object-fit: cover;
-  }
-  .about {
-    display: grid;
-    flex: 1;
-    gap: 0.25rem;
-    min-inline-size: 0;
-  }
-  .name {
-    display: flex;
-    min-inline-size: 0;
-    color: inherit;
-    font-weight: 500;
-    line-height: 1.25rem;
-    white-space: pre;
-  }
-  .name bdi {
-    display: inline-flex;
-    min-inline-size: 0;
-  }
-  .name span:first-child {
-    overflow: hidden;
-    text-overflow: ellipsis;
-  }
-  .name span + span {
-    flex: none;
-  }
-  a.name {
-    text-decoration: none;
-  }
-  a.name:hover,
-  a.name:focus-visible {
-    color: var(--_accent);
-    text-decoration: underline;
-  }
-  .status {
-    display: flex;
-    gap: 0.375rem;
-    align-items: center;
-    min-inline-size: 0;
-    color: var(--_muted);
-    font-size: 0.8125rem;
-    font-variant-numeric: tabular-nums;
-    line-height: 1.125rem;
-  }
-  .status > svg {
-    inline-size: 1rem;
-    block-size: 1rem;
-    stroke-width: 2.25;
-  }
-  .text {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-  [data-status='uploaded'] .status > svg {
-    color: var(--_good);
-  }
-  [data-status='failed'] :is(.status > svg, .text) {
-    color: var(--_bad);
-  }
-  .link {
-    min-block-size: 1.5rem;
-    margin-block: -0.1875rem;
-    padding: 0 0.25rem;
-    color: var(--_text);
-    font-size: inherit;
-    text-decoration: underline;
-    background: none;
-    border-color: transparent;
-  }
-  .buttons {
-    display: flex;
-    margin-inline-end: -0.25rem;
-  }
-  .why {
-    max-inline-size: min(26rem, 90vi);
-    max-block-size: 80vb;
-    padding: 1rem;
-    overflow: auto;
-    overflow-wrap: anywhere;
-    color: inherit;
-    background: var(--_surface);
-    border: 1px solid var(--_line);
-    border-radius: var(--_radius);
-    box-shadow: 0 8px 32px #0003;
-  }
-  .why p + p {
-    margin-block-start: 0.5rem;
-  }
-  .quote {
-    padding-inline-start: 0.75rem;
-    color: var(--_muted);
-    border-inline-start: 3px solid var(--_line);
-  }
   .aloud {
     position: absolute;
     inline-size: 1px;
@@ -392,28 +248,29 @@ export const styles = css`
     white-space: nowrap;
   }
 
+  @container (inline-size < 22rem) {
+    .drop {
+      padding: 1rem 0.5rem;
+    }
+    .header {
+      padding-inline: 0.5rem;
+    }
+    .all button {
+      padding-inline: 0.5rem;
+    }
+  }
   @media (prefers-reduced-motion: reduce) {
-    * {
+    *,
+    ::-webkit-progress-value {
       transition: none !important;
     }
   }
   @media (forced-colors: active) {
-    progress {
-      border: 1px solid CanvasText;
-    }
-    progress::-webkit-progress-value {
-      background: Highlight;
-      forced-color-adjust: none;
-    }
-    progress::-moz-progress-bar {
-      background: Highlight;
-      forced-color-adjust: none;
+    svg {
+      color: inherit !important;
     }
     .drop[data-over] {
       border-color: Highlight;
-    }
-    .picture {
-      border: 1px solid CanvasText;
     }
   }
 `;

@@ -16,13 +16,15 @@ import {
 import { type Icon, icon } from './icons.js';
 import type { Words } from './words.js';
 
-/** What buttons of a row do. */
-export interface RowActions {
-  pause(upload: Upload): void;
-  resume(upload: Upload): void;
-  retry(upload: Upload): void;
-  abort(upload: Upload): void;
+/** What buttons do, to one upload or to all. */
+export interface UploadActions {
+  start(): void;
+  pause(upload?: Upload): void;
+  resume(upload?: Upload): void;
+  retry(upload?: Upload): void;
+  abort(upload?: Upload): void;
   remove(upload: Upload): void;
+  clear(): void;
 }
 
 /** What all rows have in common. */
@@ -33,7 +35,7 @@ export interface ListModel {
   /** Counts up a few times a second: text that would flicker changes with it. */
   readonly tick: number;
   readonly picture: (upload: Upload) => Node | undefined;
-  readonly actions: RowActions;
+  readonly actions: UploadActions;
 }
 
 export const uploadList = (model: ListModel): TemplateResult => html`
@@ -75,8 +77,13 @@ const row = (
         ${isOver ? nothing : bar(upload, words)}
         <span class="status">
           ${mark(status)}
-          <span class="text" part="status" title=${text}>${text}</span>
-          ${upload.error && details(upload, upload.error, words)}
+          ${
+            upload.error === undefined
+              ? html`<span class="text" part="status" title=${text}
+                  >${text}</span
+                >`
+              : why(upload, upload.error, text, words)
+          }
         </span>
       </div>
       <div class="buttons">${buttons(upload, model)}</div>
@@ -127,7 +134,7 @@ const bar = (
 const MARKS: Record<string, Icon> = {
   uploaded: 'check',
   failed: 'alert',
-  waiting: 'alert',
+  waiting: 'clock',
 };
 
 const mark = (status: string): TemplateResult | typeof nothing => {
@@ -181,33 +188,27 @@ const steady = (upload: Upload, tick: number, text: () => string): string => {
   return last.text;
 };
 
-/** Why it failed, in full: the row has too little space for it. */
-const details = (
+/** Why it failed: what fits into the row, and in full for whoever presses it. */
+const why = (
   { id, name }: Upload,
-  error: UploadError,
+  { code, serverText, requestId }: UploadError,
+  text: string,
   words: Words,
-): TemplateResult => {
-  const { code, serverText, requestId } = error;
-  return html`
-    <button
-      class="link"
-      popovertarget=${`why-${id}`}
-      aria-label=${words.say('detailsOfFile', { name })}
-    >
-      ${words.say('details', {})}
-    </button>
-    <div id=${`why-${id}`} class="why" part="details" popover>
-      <p><bdi><b>${name}</b></bdi></p>
-      <p>${words.say(code, valuesOf(error))}</p>
-      ${
-        serverText &&
-        html`<p>${words.say('serverSays', {})}</p>
-          <p class="quote"><bdi>${serverText.slice(0, 300)}</bdi></p>`
-      }
-      <p class="code">${code} ${requestId && html`<bdi>${requestId}</bdi>`}</p>
-    </div>
-  `;
-};
+): TemplateResult => html`
+  <button class="text" part="status" title=${text} popovertarget=${`why-${id}`}>
+    ${text}
+  </button>
+  <div id=${`why-${id}`} class="why" part="details" popover>
+    <p><bdi><b>${name}</b></bdi></p>
+    <p>${text}</p>
+    ${
+      serverText &&
+      html`<p>${words.say('serverSays', {})}</p>
+        <p class="quote"><bdi>${serverText.slice(0, 300)}</bdi></p>`
+    }
+    <p class="code">${code} <bdi>${requestId}</bdi></p>
+  </div>
+`;
 
 /** What the words for an error may mention. */
 export const valuesOf = ({
@@ -224,14 +225,14 @@ const buttons = (
   { words, disabled, actions }: ListModel,
 ): TemplateResult => {
   const { name, status, file } = upload;
-  const button = (picture: Icon, label: string, act: (it: Upload) => void) =>
+  const button = (picture: Icon, label: string, act: () => void) =>
     html`<button
       class="icon"
       part="button"
       aria-label=${label}
       title=${label}
       ?disabled=${disabled}
-      @click=${() => act(upload)}
+      @click=${act}
     >
       ${icon(picture)}
     </button>`;
@@ -242,15 +243,25 @@ const buttons = (
     if (isOver)
       return file === undefined || status === 'uploaded'
         ? nothing
-        : button('retry', words.say('retryFile', { name }), actions.retry);
+        : button('retry', words.say('retryFile', { name }), () =>
+            actions.retry(upload),
+          );
     return isHeld
-      ? button('play', words.say('resumeFile', { name }), actions.resume)
-      : button('pause', words.say('pauseFile', { name }), actions.pause);
+      ? button('play', words.say('resumeFile', { name }), () =>
+          actions.resume(upload),
+        )
+      : button('pause', words.say('pauseFile', { name }), () =>
+          actions.pause(upload),
+        );
   };
   return html`${first()}
   ${
     isOver
-      ? button('close', words.say('removeFile', { name }), actions.remove)
-      : button('close', words.say('abortFile', { name }), actions.abort)
+      ? button('close', words.say('removeFile', { name }), () =>
+          actions.remove(upload),
+        )
+      : button('close', words.say('abortFile', { name }), () =>
+          actions.abort(upload),
+        )
   }`;
 };

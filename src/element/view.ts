@@ -5,14 +5,15 @@
  */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Limits, OptionError, UploadError } from '../engine/index.js';
+import type {
+  OptionError,
+  UploadError,
+  UploadQueue,
+  UploadStatus,
+} from '../engine/index.js';
+import type { Rules } from './acceptance.js';
 import { icon } from './icons.js';
-import {
-  type ListModel,
-  type RowActions,
-  uploadList,
-  valuesOf,
-} from './upload-list.js';
+import { type ListModel, uploadList, valuesOf } from './upload-list.js';
 import type { Words } from './words.js';
 
 /** A file that was not added, and why. */
@@ -21,67 +22,62 @@ export interface Rejection {
   readonly error: UploadError;
 }
 
-export interface ViewActions extends RowActions {
+/** What can be done beside that. */
+export interface Gestures {
   browse(): void;
   chosen(input: HTMLInputElement): void;
-  /** What stood in the page before the script did. */
+  /** Something stands in the page for visitors without the script. */
   fallback(): void;
-  startAll(): void;
-  pauseAll(): void;
-  resumeAll(): void;
-  retryAll(): void;
-  abortAll(): void;
-  clear(): void;
   dismiss(): void;
 }
 
-export interface ViewModel extends ListModel {
+export interface ViewModel extends Omit<ListModel, 'uploads'> {
   readonly multiple: boolean;
   readonly accept: string | null | undefined;
-  readonly limits: Limits & { readonly accept?: readonly string[] };
+  readonly rules: Rules;
   readonly isOver: boolean;
   readonly problem: OptionError | undefined;
   readonly rejected: readonly Rejection[];
   /** Something was dropped that is no file. */
   readonly hint: boolean;
-  /** How many uploads have each status; `held` are those that wait for `start()`. */
-  readonly count: Readonly<
-    Record<'held' | 'going' | 'paused' | 'failed' | 'uploaded' | 'over', number>
-  >;
-  readonly loaded: number;
-  readonly total: number;
+  readonly queue: Pick<UploadQueue, 'uploads' | 'count' | 'loaded' | 'total'>;
+  /** How many uploads wait for `start()`. */
+  readonly held: number;
   readonly aloud: string;
-  readonly actions: ViewActions;
+  readonly gestures: Gestures;
 }
 
 /** More reasons than this help nobody. */
 const MOST_REJECTED = 50;
 
-export const view = (model: ViewModel): TemplateResult => html`
+export const view = (model: ViewModel): TemplateResult => {
+  const { uploads } = model.queue;
+  return html`
   <div class="base" part="base">
     ${dropArea(model)}
     ${model.problem === undefined ? nothing : problem(model.problem, model.words)}
     ${model.rejected.length > 0 || model.hint ? rejected(model) : nothing}
-    ${model.uploads.length > 1 || model.count.held > 0 ? header(model) : nothing}
-    ${model.uploads.length > 0 ? uploadList(model) : nothing}
+    ${uploads.length > 1 || model.held > 0 ? header(model) : nothing}
+    ${uploads.length > 0 ? uploadList({ ...model, uploads }) : nothing}
     <div class="aloud" role="status" aria-live="polite">${model.aloud}</div>
     <slot
       hidden
-      @slotchange=${model.actions.fallback}
-      @change=${model.actions.fallback}
+      @slotchange=${model.gestures.fallback}
+      @change=${model.gestures.fallback}
     ></slot>
   </div>
 `;
+};
 
 const dropArea = (model: ViewModel): TemplateResult => {
-  const { words, multiple, disabled, isOver, accept, actions } = model;
+  const { words, multiple, disabled, isOver, accept, gestures } = model;
   return html`
     <div
       class="drop"
       part="drop-area"
       ?data-over=${isOver}
       ?data-disabled=${disabled}
-      @click=${actions.browse}
+      @click=${gestures.browse}
     >
       ${icon('add')}
       <span class="call">
@@ -99,7 +95,7 @@ const dropArea = (model: ViewModel): TemplateResult => {
         accept=${accept ?? nothing}
         @click=${(event: Event) => event.stopPropagation()}
         @input=${(event: Event) => event.stopPropagation()}
-        @change=${(event: Event) => actions.chosen(event.target as HTMLInputElement)}
+        @change=${(event: Event) => gestures.chosen(event.target as HTMLInputElement)}
       />
     </div>
   `;
@@ -107,13 +103,14 @@ const dropArea = (model: ViewModel): TemplateResult => {
 
 const limits = ({
   words,
-  limits,
+  rules,
   multiple,
 }: ViewModel): TemplateResult | typeof nothing => {
-  const { accept = [], maxFiles, maxFileSize, maxTotalSize } = limits;
+  const { accept, maxFiles, maxFileSize, maxTotalSize } = rules;
   const texts = [
     accept.length > 0 && words.say('limitTypes', { types: accept }),
-    maxFileSize !== undefined && words.say('limitSize', { bytes: maxFileSize }),
+    maxFileSize !== undefined &&
+      words.say('limitSize', { bytes: maxFileSize, multiple }),
     maxFiles !== undefined &&
       multiple &&
       words.say('limitFiles', { count: maxFiles }),
@@ -137,7 +134,7 @@ const problem = (error: OptionError, words: Words): TemplateResult => html`
   </div>
 `;
 
-const rejected = ({ rejected, words, actions }: ViewModel): TemplateResult => {
+const rejected = ({ rejected, words, gestures }: ViewModel): TemplateResult => {
   const count = rejected.length;
   const title =
     count === 0
@@ -172,7 +169,7 @@ const rejected = ({ rejected, words, actions }: ViewModel): TemplateResult => {
         part="button"
         aria-label=${words.say('dismiss', {})}
         title=${words.say('dismiss', {})}
-        @click=${actions.dismiss}
+        @click=${gestures.dismiss}
       >
         ${icon('close')}
       </button>
@@ -181,7 +178,16 @@ const rejected = ({ rejected, words, actions }: ViewModel): TemplateResult => {
 };
 
 const header = (model: ViewModel): TemplateResult => {
-  const { words, count, uploads, loaded, total, disabled, actions } = model;
+  const { words, queue, held, disabled, actions } = model;
+  const { loaded, total } = queue;
+  const all = queue.uploads.length;
+  const count = (...statuses: UploadStatus[]) =>
+    statuses.reduce((sum, status) => sum + queue.count(status), 0);
+  const going = count('queued', 'opening', 'uploading', 'waiting') - held;
+  const stopped = count('pausing', 'paused');
+  const uploaded = count('uploaded');
+  const failed = count('failed');
+  const over = uploaded + failed + count('aborted');
   const button = (
     isShown: boolean,
     label: string,
@@ -198,26 +204,25 @@ const header = (model: ViewModel): TemplateResult => {
           ${label}
         </button>`
       : nothing;
-  const { held, going, paused, failed, uploaded, over } = count;
   return html`
     <div class="header" part="header">
       <span class="totals">
-        ${words.say('totals', { uploaded, count: uploads.length, loaded, total })}
+        ${words.say('totals', { uploaded, count: all, loaded, total })}
       </span>
       <span class="all">
-        ${button(held > 0, words.say('startAll', { count: held }), actions.startAll, 'main')}
-        ${button(going > 0, words.say('pauseAll', {}), actions.pauseAll)}
-        ${button(paused > 0, words.say('resumeAll', {}), actions.resumeAll)}
-        ${button(failed > 0, words.say('retryAll', {}), actions.retryAll)}
-        ${button(over < uploads.length, words.say('abortAll', {}), actions.abortAll)}
-        ${button(over > 0, words.say('clear', {}), actions.clear)}
+        ${button(held > 0, words.say('startAll', { count: held }), () => actions.start(), 'main')}
+        ${button(going > 0, words.say('pauseAll', {}), () => actions.pause())}
+        ${button(stopped > 0, words.say('resumeAll', {}), () => actions.resume())}
+        ${button(failed > 0, words.say('retryAll', {}), () => actions.retry())}
+        ${button(over < all, words.say('abortAll', {}), () => actions.abort())}
+        ${button(over > 0, words.say('clear', {}), () => actions.clear())}
       </span>
       <progress
         part="progress"
         aria-label=${words.say('progressOfAll', {})}
         .value=${loaded}
         max=${total || 1}
-        ?hidden=${over === uploads.length}
+        ?hidden=${over === all}
       ></progress>
     </div>
   `;

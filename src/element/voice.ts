@@ -51,7 +51,7 @@ export class Voice {
     this.#queue = queue;
     if (queue === undefined) return;
     for (const upload of queue.uploads)
-      if (upload.loaded > 0 || upload.status !== 'queued')
+      if (!isEnded(upload.status) && isUnderWay(upload))
         this.#started.add(upload);
     const others = speakers.get(queue) ?? [];
     speakers.set(queue, others);
@@ -143,3 +143,7 @@ export class Voice {
     return { detail, upload, file: upload.file };
   }
 }
+
+/** Paused and resumed, an upload is back in the line. */
+const isUnderWay = ({ status, loaded }: Upload): boolean =>
+  status !== 'queued' || loaded > 0;

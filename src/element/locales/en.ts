@@ -24,7 +24,8 @@ export const english: Messages = {
   chooseFiles: ({ multiple }) => (multiple ? 'Choose files' : 'Choose a file'),
   limitFiles: ({ count }, f) =>
     f.plural(count, { one: 'At most # file', other: 'At most # files' }),
-  limitSize: ({ bytes }, f) => `Up to ${f.bytes(bytes)} each`,
+  limitSize: ({ bytes, multiple }, f) =>
+    multiple ? `Up to ${f.bytes(bytes)} each` : `Up to ${f.bytes(bytes)}`,
   limitTotal: ({ bytes }, f) => `Up to ${f.bytes(bytes)} together`,
   limitTypes: ({ types }, f) => f.list(types.map(kind)),
 
@@ -62,8 +63,6 @@ export const english: Messages = {
   abortFile: ({ name }) => `Cancel ${name}`,
   removeFile: ({ name }) => `Remove ${name} from the list`,
   progressOfFile: ({ name }) => `Progress of ${name}`,
-  detailsOfFile: ({ name }) => `Details: why ${name} failed`,
-  details: 'Details',
   serverSays: 'The server says:',
 
   files: 'Files',

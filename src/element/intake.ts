@@ -1,0 +1,92 @@
+/**
+ * The way of one file into the queue.
+ *
+ * Knows: the order of things: is it one, is it there already, may it come in, what does the page say, what goes for
+ * it. Does not know: single rules (`acceptance.ts`), or what is shown.
+ */
+
+import {
+  type FileOptions,
+  RejectedFileError,
+  type Upload,
+  type UploadQueue,
+} from '../engine/index.js';
+import {
+  isFile,
+  isUnfinished,
+  type Rules,
+  reasonAgainst,
+  uploadOf,
+} from './acceptance.js';
+import type { Voice } from './voice.js';
+
+/** Where a file wants to go. */
+export interface Destination {
+  readonly queue: UploadQueue;
+  readonly voice: Voice;
+  readonly rules: Rules;
+  readonly multiple: boolean;
+  /** Read after the page was asked: it may have changed them. */
+  readonly options: () => FileOptions;
+  /** Uploads that wait for a start. */
+  readonly held: Set<Upload>;
+}
+
+/**
+ * Takes a file: gives its upload, or why it was rejected, or nothing where the page said no.
+ * @param before how many files were taken together with it, before it.
+ */
+export const takeFile = (
+  file: File,
+  { queue, voice, rules, multiple, options, held }: Destination,
+  before: number,
+): Upload | RejectedFileError | undefined => {
+  if (!isFile(file)) return notAFile();
+  const same = uploadOf(file, queue);
+  if (same !== undefined)
+    return goOn(same, file)
+      ? same
+      : new RejectedFileError('duplicate', 'The file is there already.');
+  if (!multiple && before > 0) return onlyOne();
+  const taken = multiple
+    ? { count: queue.size - queue.count('aborted'), bytes: queue.total }
+    : { count: 0, bytes: 0 };
+  const reason = reasonAgainst(file, rules, taken);
+  if (reason !== undefined) return reason;
+  const question = { detail: { file }, file, upload: undefined };
+  if (!voice.say('before-file-add', question)) return undefined;
+  const given = options();
+  const old = multiple ? [] : queue.uploads;
+  if (!old.every((upload) => mayRemove(upload, voice))) return onlyOne();
+  voice.replace(() => {
+    for (const upload of old) queue.remove(upload);
+  });
+  const upload = queue.add(file, given);
+  if (given.manual) held.add(upload);
+  return upload;
+};
+
+/** Asks the page. */
+export const mayRemove = (upload: Upload, voice: Voice): boolean =>
+  voice.say('before-file-remove', {
+    detail: { upload },
+    upload,
+    file: upload.file,
+  });
+
+/** For folders, and whatever else is no file. */
+export const notAFile = (): RejectedFileError =>
+  new RejectedFileError('not-a-file', 'Only files can be added.');
+
+const onlyOne = (): RejectedFileError =>
+  new RejectedFileError('too-many-files', 'There is a file already.', {
+    limit: 1,
+  });
+
+/** Goes on with an upload whose file came again. `false` if it did not wait for it. */
+const goOn = (upload: Upload, file: File): boolean => {
+  if (!isUnfinished(upload)) return false;
+  upload.resume();
+  upload.retry(file);
+  return true;
+};

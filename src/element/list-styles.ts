@@ -1,0 +1,201 @@
+/**
+ * CSS of the list: rows, progress bars, the window with details.
+ *
+ * Knows: how a row looks in each status. The custom properties it uses are made in `styles.ts`.
+ */
+
+import { css } from 'lit';
+
+export const listStyles = css`
+  progress {
+    display: block;
+    inline-size: 100%;
+    block-size: 0.3125rem;
+    overflow: hidden;
+    appearance: none;
+    color: var(--_accent);
+    background: var(--_line);
+    border: 0;
+    border-radius: 1rem;
+  }
+  progress::-webkit-progress-bar {
+    background: var(--_line);
+  }
+  progress::-webkit-progress-value {
+    background: currentColor;
+    border-radius: 1rem;
+    transition: inline-size 0.2s;
+  }
+  progress::-moz-progress-bar {
+    background: currentColor;
+    border-radius: 1rem;
+  }
+  progress:is([data-status='paused'], [data-status='waiting']) {
+    color: var(--_muted);
+  }
+
+  ul {
+    list-style: none;
+  }
+  [part='row'] {
+    display: flex;
+    gap: 0.75rem;
+    align-items: center;
+    block-size: var(--_row);
+    padding-inline: 0.75rem;
+    border-block-start: 1px solid var(--_line);
+  }
+  .picture {
+    display: grid;
+    flex: none;
+    place-items: center;
+    inline-size: 2.5rem;
+    block-size: 2.5rem;
+    overflow: hidden;
+    color: var(--_muted);
+    font-size: 0.6875rem;
+    font-weight: 650;
+    text-transform: uppercase;
+    background: var(--_raised);
+    border-radius: calc(var(--_radius) * 0.5);
+  }
+  .picture svg {
+    inline-size: 1.25rem;
+    block-size: 1.25rem;
+  }
+  .picture canvas {
+    inline-size: 100%;
+    block-size: 100%;
+  }
+  .about {
+    display: grid;
+    flex: 1;
+    gap: 0.25rem;
+    min-inline-size: 0;
+  }
+  .name {
+    display: flex;
+    min-inline-size: 0;
+    color: inherit;
+    font-weight: 500;
+    line-height: 1.25rem;
+    white-space: pre;
+    text-decoration: none;
+  }
+  .name bdi {
+    display: inline-flex;
+    min-inline-size: 0;
+  }
+  .name span:first-child {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .name span + span {
+    flex: none;
+  }
+  a.name:is(:hover, :focus-visible) {
+    color: var(--_accent);
+    text-decoration: underline;
+  }
+  .status {
+    display: flex;
+    gap: 0.375rem;
+    align-items: center;
+    color: var(--_muted);
+    font-size: 0.8125rem;
+    font-variant-numeric: tabular-nums;
+    line-height: 1.125rem;
+  }
+  .status > svg {
+    align-self: start;
+    inline-size: 1rem;
+    block-size: 1.125rem;
+    stroke-width: 2.25;
+  }
+  .text {
+    display: -webkit-box;
+    overflow: hidden;
+    overflow-wrap: anywhere;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 1;
+    line-clamp: 1;
+  }
+  [data-status='uploaded'] .status > svg {
+    color: var(--_good);
+  }
+  [data-status='failed'] .text {
+    -webkit-line-clamp: 2;
+    line-clamp: 2;
+  }
+  [data-status='failed'] :is(.status > svg, .text) {
+    color: var(--_bad);
+  }
+  button.text {
+    min-block-size: 1.5rem;
+    margin-block: -0.1875rem;
+    padding: 0.1875rem 0;
+    font-size: inherit;
+    font-weight: inherit;
+    text-align: start;
+    text-decoration: underline dotted;
+    text-underline-offset: 0.2em;
+    background: none;
+    border: 0;
+  }
+  .buttons {
+    display: flex;
+    gap: 0.125rem;
+    margin-inline-end: -0.25rem;
+  }
+
+  .why {
+    max-inline-size: min(26rem, 90vi);
+    max-block-size: 80vb;
+    padding: 1rem;
+    overflow: auto;
+    overflow-wrap: anywhere;
+    color: var(--_text);
+    font-size: 0.875rem;
+    line-height: 1.4;
+    background: var(--_surface);
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    box-shadow: 0 8px 32px #0003;
+  }
+  .why::backdrop {
+    background: #0003;
+  }
+  .why p + p {
+    margin-block-start: 0.5rem;
+  }
+  .quote {
+    padding-inline-start: 0.75rem;
+    color: var(--_muted);
+    border-inline-start: 3px solid var(--_line);
+  }
+
+  @container (inline-size < 22rem) {
+    [part='row'] {
+      gap: 0.5rem;
+      padding-inline: 0.5rem;
+    }
+    .picture {
+      display: none;
+    }
+  }
+  @media (forced-colors: active) {
+    progress,
+    progress:is([data-status='paused'], [data-status='waiting']) {
+      color: Highlight;
+      border: 1px solid CanvasText;
+      forced-color-adjust: none;
+      background: Canvas;
+    }
+    progress::-webkit-progress-bar {
+      background: Canvas;
+    }
+    .picture {
+      border: 1px solid CanvasText;
+    }
+  }
+`;
