@@ -75,7 +75,7 @@ export interface World {
 
 export interface WorldOptions extends DriveOptions {
   /** Instead of the drive as a page of another origin sees it. */
-  fetch?: (drive: Drive) => typeof fetch;
+  fetch?: (drive: Drive, clock: SimClock) => typeof fetch;
   random?: () => number;
 }
 
@@ -90,7 +90,7 @@ export const world = ({
   const signals = new TestSignals();
   const pace = new Pace();
   const sent: Sent[] = [];
-  const transport = clock.watch(fetch?.(drive) ?? pageFetch(drive));
+  const transport = clock.watch(fetch?.(drive, clock) ?? pageFetch(drive));
   const queue = new UploadQueue({
     clock,
     signals,
