@@ -78,7 +78,8 @@ export async function startDemo(
         middlewareMode: true,
         // The page holds a token: other pages of this computer have no business with it.
         cors: false,
-        hmr: watch && { server },
+        // On this server too: by itself it would take a port that every other demo wants as well.
+        hmr: { server },
         watch: watch
           ? { ignored: ['**/.drive/**', '**/dist/**', '**/test/**'] }
           : null,

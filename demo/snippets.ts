@@ -7,7 +7,7 @@ import { copyButton } from './copy-button.js';
 
 const plainHtml = (
   tag: string,
-) => `<!-- dist/kommo-uploader.min.js of the package: one file, nothing else to load -->
+) => `<!-- From the package's dist/: one file that loads no other -->
 <script type="module" src="/kommo-uploader.min.js"></script>
 
 ${tag.replace('></', '>\n  <input type="file" multiple>\n</')}

@@ -229,7 +229,7 @@ export class TroublePanel {
     const label = labels[name] ?? name;
     const isChanged = String(value) !== String(rule.fallback);
     return html`<label class="field ${isChanged ? 'changed' : ''}" title=${rule.help}>
-      <span>${label}${name === 'latency' ? html` <output>${value} ms</output>` : nothing}</span>
+      <span>${label}${name === 'latency' ? html` <span class="value">${value} ms</span>` : nothing}</span>
       ${
         name === 'latency'
           ? html`<input type="range" min="0" max="3000" step="50" .value=${live(String(value))} @change=${(event: Event) => this.#set(name, Number(input(event)))}>`

@@ -3,14 +3,14 @@
  */
 import type { FileVersion } from '../src/engine/index.js';
 
-const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+const units = ['B', 'kB', 'MB', 'GB', 'TB'];
 
-/** `131072` as `128 KiB`. */
+/** `131072` as `131 kB`: in thousands, as the element has it. */
 export function sizeText(bytes: number): string {
   let size = bytes;
   let unit = 0;
-  while (size >= 1024 && unit < units.length - 1) {
-    size /= 1024;
+  while (size >= 1000 && unit < units.length - 1) {
+    size /= 1000;
     unit += 1;
   }
   const digits = unit === 0 || size >= 100 ? 0 : 1;
