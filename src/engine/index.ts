@@ -5,6 +5,8 @@
  */
 
 export { isLocalPage, readableLink } from './addresses.js';
+export type { Checkpoint, CheckpointStore } from './checkpoint.js';
+export type { Diagnosis } from './diagnosis.js';
 export type { OpenSession } from './drive.js';
 export {
   AddressError,
@@ -44,13 +46,13 @@ export type { Clock } from './pauser.js';
 export { Reachability } from './reachability.js';
 export type { Signals } from './signals.js';
 export type { Leftover } from './standing.js';
+export type { QueueStatus } from './totals.js';
 export type { Environment, WaitingFor } from './trying.js';
 export type { Upload } from './upload.js';
 export type { Doing } from './upload-file.js';
 export {
   type IdleDetail,
   type QueueObserver,
-  type QueueStatus,
   UploadQueue,
 } from './upload-queue.js';
 export {

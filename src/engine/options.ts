@@ -56,6 +56,13 @@ export type FileOptions = UploadOptions &
     name: string;
     /** The file's path in a dropped folder. */
     path: string;
+    /**
+     * Who may go on with it after a reload: a text such as the user's id, so that two people at one computer never go
+     * on with each other's uploads. Without it nothing is kept.
+     */
+    resumeScope: string;
+    /** A file handle, where the browser gave one: after a reload nobody has to pick the file again. */
+    handle: unknown;
     /** Waits for `start()`. */
     manual: boolean;
     /** Anything of the page's own; kept with the upload, sent nowhere. */

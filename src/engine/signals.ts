@@ -10,6 +10,8 @@ export interface Signals {
   readonly online: boolean;
   /** Calls back when it is worth trying at once: online again, another network, the page woke up. */
   onWake(callback: () => void): () => void;
+  /** Calls back when the page may be gone at any moment. */
+  onHide?(callback: () => void): () => void;
 }
 
 /** Always online, never woken: for Node, workers and tests. */

@@ -5,6 +5,8 @@
  * Does not know: what is sent or what the answer is good for; `next-step.ts` judges, this module waits.
  */
 
+import type { CheckpointStore } from './checkpoint.js';
+import type { Tries } from './diagnosis.js';
 import type { Answer, Wire } from './drive.js';
 import {
   ConnectionError,
@@ -13,6 +15,7 @@ import {
   type UploadError,
   type UploadErrorCode,
 } from './errors.js';
+import type { Locks } from './keeper.js';
 import { type Known, type Step, tracesOf } from './next-step.js';
 import type { Pace } from './pace.js';
 import { type Clock, delay, type Pauser } from './pauser.js';
@@ -43,6 +46,10 @@ export interface Environment {
   reachability: Reachability;
   /** The pace of a drive; uploads that name the same drive share one. */
   paceOf: (drive: string) => Pace;
+  /** Where checkpoints are kept; `undefined` keeps none. */
+  store: CheckpointStore | undefined;
+  /** So that one tab at a time goes on with an upload. */
+  locks: Locks | undefined;
 }
 
 /** What others may see of a run. */
@@ -87,6 +94,7 @@ export class Trying {
   readonly #signal: AbortSignal;
   readonly #events: RunEvents;
   readonly #retry: Retry;
+  readonly #tries: Tries;
 
   constructor(
     env: Environment,
@@ -96,6 +104,7 @@ export class Trying {
       signal: AbortSignal;
       events: RunEvents;
       retry: Retry;
+      tries: Tries;
     },
   ) {
     this.#env = env;
@@ -104,6 +113,7 @@ export class Trying {
     this.#signal = run.signal;
     this.#events = run.events;
     this.#retry = run.retry;
+    this.#tries = run.tries;
   }
 
   /** Sends the request until its answer decides something; throws what ends the run. */
@@ -121,6 +131,8 @@ export class Trying {
       });
       isAgain = true;
       const started = clock.now();
+      this.#tries.requests += 1;
+      this.#tries.lastTried = started;
       const stallAfter = stallTime(request.bytes);
       const wire = {
         fetch: this.#env.fetch,

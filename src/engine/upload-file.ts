@@ -8,6 +8,7 @@
 
 import { partAddress } from './addresses.js';
 import { Bearer } from './bearer.js';
+import type { Tries } from './diagnosis.js';
 import { sendPart } from './drive.js';
 import type { FileVersion } from './file-version.js';
 import { afterDifference, afterPart } from './next-step.js';
@@ -66,6 +67,15 @@ export interface FileRun {
   pauser: Pauser;
   signal: AbortSignal;
   events: FileEvents;
+  tries: Tries;
+  /** Writes down where it stands, where anybody keeps that. */
+  keep?: Keep | undefined;
+}
+
+/** Writing down where an upload stands: before going on, or within a second. */
+export interface Keep {
+  now(): Promise<void>;
+  soon(): void;
 }
 
 type Ending = Extract<
@@ -106,14 +116,17 @@ class Way {
           this.#retry.progress();
       }
       const session = standing.session;
-      const step = await this.#send(session);
+      // After a reload there may be nothing left but to believe the record.
+      const step: Ending = session.record
+        ? { do: 'check-tail', record: session.record }
+        : await this.#send(session);
       switch (step.do) {
         case 'start-over':
           startOver(standing, this.#run.file.size);
           events.doing('starting-over');
           break;
         case 'heal':
-          this.#heal(step.record);
+          await this.#heal(step.record);
           break;
         default: {
           const uploaded = await this.#judgeRecord(step, session);
@@ -125,7 +138,7 @@ class Way {
 
   /** Sends parts until the session ends, one way or another. */
   async #send(session: SessionStanding): Promise<Ending> {
-    const { file, standing, events } = this.#run;
+    const { file, standing, events, keep } = this.#run;
     for (;;) {
       // Paused or told to be quiet: then nothing is read from the disk either.
       await this.#trying.ready();
@@ -142,6 +155,7 @@ class Way {
       const next = partAddress(decision.url, session.rules, session.origin);
       session.url = next.href;
       session.offset = end;
+      keep?.soon();
       if (this.#acknowledged(end)) events.progress(standing.farthest);
     }
   }
@@ -151,7 +165,7 @@ class Way {
     part: Uint8Array<ArrayBuffer>,
     end: number,
   ): Promise<Decision> {
-    const { file, options, standing } = this.#run;
+    const { file, options, standing, keep } = this.#run;
     return this.#trying.decide({
       phase: 'uploading',
       origin: session.origin,
@@ -163,8 +177,16 @@ class Way {
           session.repeated = true;
           session.firstRepeated ??= session.offset;
         }
+        const isFirst = session.lastSent < 0;
+        const before = session.bytesSent;
         session.lastSent = session.offset;
         session.bytesSent += part.byteLength;
+        // From here on the drive may have something, or all of it: whoever goes on has to know.
+        if (
+          keep &&
+          (isFirst || (before < file.size && session.bytesSent >= file.size))
+        )
+          await keep.now();
         const { fresh, last } = this.#bearer;
         const bearer = askTokenAgain ? fresh : last;
         const answer = await sendPart(
@@ -174,7 +196,10 @@ class Way {
           wire,
         );
         // Whatever becomes of it: a record that is known can be named to whoever cleans up.
-        if (answer.kind === 'record') session.record = answer.record;
+        if (answer.kind === 'record') {
+          session.record = answer.record;
+          await keep?.now();
+        }
         return answer;
       },
       judge: (answer, known) =>
@@ -228,7 +253,7 @@ class Way {
     if (standing.differed >= 2) return this.#uploaded(record, false);
     const next = afterDifference(record, { mayHeal: canHealAgain(standing) });
     if (next.do !== 'heal') throw failure('integrity');
-    this.#heal(record);
+    await this.#heal(record);
     return undefined;
   }
 
@@ -243,11 +268,12 @@ class Way {
   }
 
   /** Other bytes were stored: the whole file again, as a new version of what came. */
-  #heal(record: FileVersion): void {
+  async #heal(record: FileVersion): Promise<void> {
     const { standing, options, events, file } = this.#run;
     giveUpSession(standing, file.size, options.fileUuid);
     standing.heals += 1;
     standing.healing = record.uuid;
     events.doing('healing');
+    await this.#run.keep?.now();
   }
 }

@@ -5,20 +5,28 @@
  * It lives as long as somebody holds it: an element may come and go while its uploads run on.
  */
 
+import type { Checkpoint, FileIdentity } from './checkpoint.js';
+import { indexedDbStore } from './checkpoint-store.js';
 import type { FileVersion } from './file-version.js';
+import { Observers } from './observers.js';
 import { checkOptions, type FileOptions } from './options.js';
-import { type Pace, paceOf } from './pace.js';
+import { paceOf } from './pace.js';
 import { realClock } from './pauser.js';
 import { pageReachability } from './reachability.js';
+import { SameFiles } from './same-files.js';
 import { noSignals } from './signals.js';
+import { type QueueStatus, Totals } from './totals.js';
 import type { Environment } from './trying.js';
 import { Upload, type UploadHost } from './upload.js';
+import { type Job, newJob, takeUp } from './upload-run.js';
 import {
-  isActive,
+  freshState,
   isEnded,
+  takesPlace,
   type UploadState,
   type UploadStatus,
 } from './upload-state.js';
+import { WaitingLine } from './waiting-line.js';
 
 /** What a queue tells, in the order in which it happened: a change that a listener makes is told after its own. */
 export interface QueueObserver {
@@ -39,54 +47,16 @@ export interface IdleDetail {
   unlinked: readonly Upload[];
 }
 
-/** The status of the whole: of the first kind that any upload has. */
-export type QueueStatus = UploadStatus | 'idle';
-
-const STATUS_ORDER: readonly UploadStatus[] = [
-  'uploading',
-  'opening',
-  'pausing',
-  'waiting',
-  'queued',
-  'paused',
-  'failed',
-  'aborted',
-  'uploaded',
-];
-
-/** A file's identity: the same one added twice is a duplicate. */
-const identityOf = (file: File, path: string): string =>
-  JSON.stringify([path, file.size, file.lastModified]);
-
-type News = (observer: QueueObserver) => void;
-
-/** A mistake in a listener is reported as such, and neither stops an upload nor keeps others from hearing. */
-const tellSafely = (news: News, observer: QueueObserver): void => {
-  try {
-    news(observer);
-  } catch (error) {
-    queueMicrotask(() => {
-      throw error;
-    });
-  }
-};
-
 export class UploadQueue {
   readonly #env: Environment;
   readonly #host: UploadHost;
   readonly #uploads = new Set<Upload>();
-  readonly #byIdentity = new Map<string, Set<Upload>>();
-  /** Who may start, for each drive, in order. */
-  readonly #lines = new Map<Pace, { ready: Set<Upload>; leave: () => void }>();
+  readonly #same = new SameFiles();
+  readonly #line = new WaitingLine();
+  readonly #totals = new Totals();
   readonly #held = new Set<Upload>();
-  readonly #observers = new Set<QueueObserver>();
-  readonly #counts = new Map<UploadStatus, number>();
-  readonly #news: News[] = [];
+  readonly #observers = new Observers<QueueObserver>(() => this.#idleNews());
   #list: readonly Upload[] | undefined;
-  #loaded = 0;
-  #total = 0;
-  #ended = 0;
-  #isTelling = false;
   #isIdleTold = true;
 
   /** @param env the world outside; a test may own any part of it. */
@@ -98,11 +68,14 @@ export class UploadQueue {
       signals: noSignals,
       reachability: pageReachability,
       paceOf,
+      store: globalThis.indexedDB === undefined ? undefined : indexedDbStore(),
+      locks: globalThis.navigator?.locks,
       ...env,
     };
     this.#host = {
-      env: this.#env,
+      clock: this.#env.clock,
       has: (upload) => this.has(upload),
+      gone: (upload) => this.remove(upload),
       changed: (...change) => this.#changed(...change),
     };
   }
@@ -119,59 +92,109 @@ export class UploadQueue {
 
   /** Bytes that the drive acknowledged, of all uploads that were not aborted. */
   get loaded(): number {
-    return this.#loaded;
+    return this.#totals.loaded;
   }
 
   /** Bytes of all uploads that were not aborted. */
   get total(): number {
-    return this.#total;
+    return this.#totals.total;
   }
 
   get status(): QueueStatus {
-    return STATUS_ORDER.find((status) => this.count(status) > 0) ?? 'idle';
+    return this.#totals.status;
   }
 
   /** How many uploads have this status. */
   count(status: UploadStatus): number {
-    return this.#counts.get(status) ?? 0;
+    return this.#totals.of(status);
   }
 
   /** Whether an upload is on its way or could be resumed. */
   get isBusy(): boolean {
-    return this.#uploads.size > this.#ended;
+    return this.#totals.isBusy;
   }
 
   /** Adds a file. Throws an `OptionError` where an option cannot be understood; then nothing was added. */
   add(file: File, given: FileOptions = {}): Upload {
-    const options = checkOptions(given);
-    const drive =
-      options.sessionUrl === undefined
-        ? 'openSession'
-        : new URL(options.sessionUrl).origin;
-    const pace = this.#env.paceOf(drive);
-    const upload = new Upload(this.#host, { file, given, options, pace });
-    const identity = identityOf(file, upload.path);
-    const same = this.#byIdentity.get(identity) ?? new Set();
-    this.#byIdentity.set(identity, same.add(upload));
-    if (given.manual) this.#held.add(upload);
-    this.#insert(upload);
-    this.#lineUp(upload);
-    return upload;
+    const path = given.path || file.webkitRelativePath || file.name;
+    const { name, size, lastModified } = file;
+    const job = this.#jobFor({ name, path, size, lastModified }, given);
+    job.picked = file;
+    job.handle = given.handle;
+    return this.#insertJob(job, given, freshState(size));
+  }
+
+  /**
+   * Brings back what a checkpoint says of this scope: each upload is there again, paused, and waits for its file.
+   * Uploads that are in the list already stay as they are.
+   */
+  async restore(given: FileOptions): Promise<readonly Upload[]> {
+    const { store, clock } = this.#env;
+    const scope = given.resumeScope;
+    if (store === undefined || scope === undefined) return [];
+    let found: readonly Checkpoint[] = [];
+    try {
+      found = await store.load(scope, clock.now());
+    } catch {
+      return [];
+    }
+    return found
+      .filter(({ file }) => this.#same.of(file).length === 0)
+      .map((checkpoint) => {
+        const { file, name, fileUuid, total } = checkpoint;
+        const job = this.#jobFor(file, {
+          ...given,
+          name,
+          fileUuid: fileUuid ?? given.fileUuid,
+        });
+        takeUp(job, checkpoint);
+        const waitingFor = job.handle === undefined ? 'file' : 'permission';
+        const loaded = job.standing.farthest;
+        const state = {
+          ...freshState(total),
+          status: 'paused',
+          waitingFor,
+          loaded,
+        } as const;
+        const upload = this.#insertJob(job, { ...given, name }, state);
+        void upload.restore();
+        return upload;
+      });
+  }
+
+  /** Forgets what could be gone on with after a reload; uploads that run go on, those that wait for a file are gone. */
+  async forget(): Promise<void> {
+    for (const upload of this.uploads)
+      if (upload.file === undefined && !isEnded(upload.status))
+        this.remove(upload);
+      else upload.forget();
+    try {
+      await this.#env.store?.clear();
+    } catch {
+      // Nothing can be kept here, so nothing is.
+    }
   }
 
   /** Adds what is already there, as an upload that is over. */
   addRecord(record: FileVersion): Upload {
-    const upload = new Upload(this.#host, { record });
+    const { name, size } = record;
+    const state = {
+      ...freshState(size),
+      status: 'uploaded',
+      loaded: size,
+      record,
+    } as const;
+    const upload = new Upload(this.#host, { name, path: name, state });
     this.#insert(upload);
     return upload;
   }
 
   /** The uploads of the same file: same path, size and time of change. */
   sameAs(
-    file: File,
-    path = file.webkitRelativePath || file.name,
+    { size, lastModified, name, webkitRelativePath }: File,
+    path = webkitRelativePath || name,
   ): readonly Upload[] {
-    return [...(this.#byIdentity.get(identityOf(file, path)) ?? [])];
+    return this.#same.of({ path, size, lastModified });
   }
 
   has(upload: Upload): boolean {
@@ -211,23 +234,16 @@ export class UploadQueue {
   /** Takes an upload from the list; aborts it first if it runs. Nothing is deleted in Kommo. */
   remove(upload: Upload): void {
     if (!this.#uploads.has(upload)) return;
-    // Both are one deed: it is told when it is done, and whether anything is left to do is asked then.
-    const wasTelling = this.#isTelling;
-    this.#isTelling = true;
-    upload.abort();
-    this.#isTelling = wasTelling;
+    // One deed: it is told when it is done, and whether anything is left to do is asked then.
+    this.#observers.asOne(() => upload.abort());
+    upload.forget();
     this.#uploads.delete(upload);
     this.#list = undefined;
     this.#held.delete(upload);
-    if (upload.file !== undefined) {
-      const identity = identityOf(upload.file, upload.path);
-      const same = this.#byIdentity.get(identity);
-      same?.delete(upload);
-      if (same?.size === 0) this.#byIdentity.delete(identity);
-    }
+    this.#same.remove(upload);
     this.#count(upload, upload.state, -1);
-    this.#note((observer) => observer.removed?.(upload));
-    this.#tell();
+    this.#observers.note((observer) => observer.removed?.(upload));
+    this.#observers.tell();
   }
 
   /** Takes finished, failed and aborted uploads from the list; with `all`, aborts and takes the rest too. */
@@ -251,30 +267,60 @@ export class UploadQueue {
 
   /** Listens, until the returned function is called. */
   subscribe(observer: QueueObserver): () => void {
-    this.#observers.add(observer);
-    return () => this.#observers.delete(observer);
+    return this.#observers.add(observer);
   }
 
   #changed(upload: Upload, previous: UploadState, state: UploadState): void {
     this.#count(upload, previous, -1);
     this.#count(upload, state, 1);
-    this.#note((observer) => observer.changed?.(upload, previous, state));
+    this.#observers.note((observer) =>
+      observer.changed?.(upload, previous, state),
+    );
     // Lines and places are put in order before anybody hears of it, who may change them again.
     if (previous.status !== state.status) {
-      if (previous.status === 'queued') this.#stepOut(upload);
+      if (previous.status === 'queued') this.#line.leave(upload);
       if (state.status === 'queued') this.#lineUp(upload);
-      if (isActive(previous.status) && !isActive(state.status))
-        upload.pace?.leave();
     }
-    this.#tell();
+    if (takesPlace(previous) && !takesPlace(state)) upload.pace?.leave();
+    this.#observers.tell();
+  }
+
+  #jobFor(identity: FileIdentity, given: FileOptions): Job {
+    const options = checkOptions(given);
+    const drive =
+      options.sessionUrl === undefined
+        ? 'openSession'
+        : new URL(options.sessionUrl).origin;
+    return newJob(this.#env, {
+      identity,
+      given,
+      options,
+      pace: this.#env.paceOf(drive),
+    });
+  }
+
+  #insertJob(job: Job, given: FileOptions, state: UploadState): Upload {
+    const { name, path } = job.identity;
+    const upload = new Upload(this.#host, {
+      name: given.name || name,
+      path,
+      meta: given.meta,
+      job,
+      state,
+    });
+    this.#same.add(upload, job.identity);
+    if (given.manual) this.#held.add(upload);
+    this.#insert(upload);
+    this.#lineUp(upload);
+    return upload;
   }
 
   #insert(upload: Upload): void {
     this.#uploads.add(upload);
     this.#list = undefined;
     this.#count(upload, upload.state, 1);
-    this.#note((observer) => observer.added?.(upload));
-    this.#tell();
+    this.#observers.note((observer) => observer.added?.(upload));
+    this.#observers.tell();
   }
 
   /** One, or all; those in the line come first, or each place that is given back would start one of them. */
@@ -288,70 +334,17 @@ export class UploadQueue {
   }
 
   #lineUp(upload: Upload): void {
-    const { pace } = upload;
-    if (
-      pace === undefined ||
-      upload.status !== 'queued' ||
-      this.#held.has(upload)
-    )
-      return;
-    let line = this.#lines.get(pace);
-    if (line === undefined) {
-      line = { ready: new Set(), leave: pace.onFree(() => this.#fill(pace)) };
-      this.#lines.set(pace, line);
-    }
-    line.ready.add(upload);
-    this.#fill(pace);
+    if (upload.status === 'queued' && !this.#held.has(upload))
+      this.#line.enter(upload);
   }
 
-  #stepOut(upload: Upload): void {
-    const line = upload.pace && this.#lines.get(upload.pace);
-    if (line === undefined) return;
-    line.ready.delete(upload);
-    if (line.ready.size > 0) return;
-    // The pace outlives this queue: it must not hold it.
-    line.leave();
-    this.#lines.delete(upload.pace as Pace);
-  }
-
-  #fill(pace: Pace): void {
-    for (const upload of this.#lines.get(pace)?.ready ?? []) {
-      if (!pace.enter(upload.concurrency)) return;
-      upload.start();
-    }
-  }
-
-  #count(
-    upload: Upload,
-    { status, loaded, total }: UploadState,
-    sign: 1 | -1,
-  ): void {
-    this.#counts.set(status, this.count(status) + sign);
-    if (isEnded(status)) this.#ended += sign;
-    else this.#isIdleTold = false;
-    const isCounted = status !== 'aborted' && upload.pace !== undefined;
-    this.#loaded += isCounted ? sign * loaded : 0;
-    this.#total += isCounted ? sign * total : 0;
-  }
-
-  #note(news: News): void {
-    this.#news.push(news);
-  }
-
-  /** Tells what was noted, and what is noted meanwhile. */
-  #tell(): void {
-    if (this.#isTelling) return;
-    this.#isTelling = true;
-    for (;;) {
-      const news = this.#news.shift() ?? this.#idleNews();
-      if (news === undefined) break;
-      for (const observer of [...this.#observers]) tellSafely(news, observer);
-    }
-    this.#isTelling = false;
+  #count(upload: Upload, state: UploadState, sign: 1 | -1): void {
+    this.#totals.count(state, sign, upload.pace !== undefined);
+    if (!isEnded(state.status)) this.#isIdleTold = false;
   }
 
   /** What there is to tell when all the rest was told, once for each time that work came to its end. */
-  #idleNews(): News | undefined {
+  #idleNews(): ((observer: QueueObserver) => void) | undefined {
     if (this.isBusy || this.#isIdleTold) return undefined;
     this.#isIdleTold = true;
     const detail = this.#idleDetail();

@@ -29,7 +29,7 @@ export interface UploadState {
   readonly loaded: number;
   /** Bytes of the file as it is sent. */
   readonly total: number;
-  /** What it waits for, while `waiting`. */
+  /** What it waits for: while `waiting`, and while `paused` after a reload (the file, or the right to read it). */
   readonly waitingFor: WaitingFor | undefined;
   /** When it tries again, in milliseconds since the epoch, while `waiting` and where that is known. */
   readonly until: number | undefined;
@@ -39,7 +39,7 @@ export interface UploadState {
   readonly doing: Doing;
   /** Tries again so far in this run, for whatever reason. */
   readonly retries: number;
-  /** Why it failed, while `failed`. */
+  /** Why it failed, while `failed`; why a file was not taken for it, while `paused` after a reload. */
   readonly error: UploadError | undefined;
   /** The file-version record, once `uploaded`. */
   readonly record: FileVersion | undefined;
@@ -54,9 +54,9 @@ const FOLLOWS: Record<UploadStatus, readonly UploadStatus[]> = {
   queued: ['opening', 'uploading', 'paused', 'aborted'],
   opening: ['uploading', 'waiting', 'pausing', 'failed', 'aborted'],
   uploading: ['opening', 'waiting', 'pausing', 'uploaded', 'failed', 'aborted'],
-  waiting: ['opening', 'uploading', 'paused', 'failed', 'aborted'],
+  waiting: ['opening', 'uploading', 'paused', 'queued', 'failed', 'aborted'],
   pausing: ['opening', 'uploading', 'paused', 'uploaded', 'failed', 'aborted'],
-  paused: ['queued', 'aborted'],
+  paused: ['queued', 'waiting', 'aborted'],
   uploaded: [],
   failed: ['queued'],
   aborted: ['queued'],
@@ -74,9 +74,13 @@ const ACTIVE: readonly UploadStatus[] = [
 export const isEnded = (status: UploadStatus): boolean =>
   ENDED.includes(status);
 
-/** Whether it takes one of the places of its drive. */
+/** Whether it is on its way. */
 export const isActive = (status: UploadStatus): boolean =>
   ACTIVE.includes(status);
+
+/** Whether it takes one of the places of its drive. What another tab uploads takes none here. */
+export const takesPlace = ({ status, waitingFor }: UploadState): boolean =>
+  isActive(status) && waitingFor !== 'other-tab';
 
 /** Whether one status may come right after another. */
 export const mayFollow = (before: UploadStatus, after: UploadStatus): boolean =>

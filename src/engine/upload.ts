@@ -1,164 +1,110 @@
 /**
  * One file's life: its status, and what a person can do with it.
  *
- * Knows: one loop for each run, held by a pauser and ended by a signal, never started a second time. Does not know: HTTP, or other uploads; a place to upload in is given and
- * taken by the queue.
+ * Knows: one loop for each run, held by a pauser and ended by a signal, never started a second time. Does not know:
+ * HTTP, or other uploads; a place to upload in is given and taken by the queue.
  */
 
-import { FileError, PrepareError, UploadError } from './errors.js';
-import type { FileVersion } from './file-version.js';
-import type { CheckedOptions, FileOptions } from './options.js';
+import { type Diagnosis, diagnosisOf } from './diagnosis.js';
+import { FileError, UploadError } from './errors.js';
 import type { Pace } from './pace.js';
-import { Pauser } from './pauser.js';
+import { type Clock, Pauser } from './pauser.js';
 import { Speedometer } from './speedometer.js';
 import {
   endLeftovers,
   type Leftover,
   newRun,
   newStanding,
-  type Standing,
 } from './standing.js';
-import type { Environment, WaitingFor } from './trying.js';
-import { type FileEvents, uploadFile } from './upload-file.js';
+import { type NamedSource, UploadFacts } from './upload-facts.js';
+import {
+  isFileOf,
+  type Job,
+  type JobEvents,
+  runJob,
+  takeUp,
+} from './upload-run.js';
 import {
   freshState,
   isActive,
   isEnded,
   mayFollow,
   type UploadState,
-  type UploadStatus,
 } from './upload-state.js';
 
 /** What the queue gives to each of its uploads. */
 export interface UploadHost {
-  env: Environment;
+  readonly clock: Clock;
   /** Whether the upload is still in the list. */
   has(upload: Upload): boolean;
   changed(upload: Upload, previous: UploadState, state: UploadState): void;
+  /** Another tab finished what this one only knew by its checkpoint. */
+  gone(upload: Upload): void;
 }
 
-let count = 0;
+/** What an upload is made of. */
+export interface UploadSource extends NamedSource {
+  readonly job?: Job;
+  readonly state: UploadState;
+}
 
 /** A file on its way. */
-export class Upload {
-  /** Unique on this page. */
-  readonly id: string;
-  /** The name it is stored under. */
-  readonly name: string;
-  /** Where it was in a dropped folder, or its name. */
-  readonly path: string;
-  /** Whatever the page gave with the file. */
-  readonly meta: unknown;
-
+export class Upload extends UploadFacts {
   readonly #host: UploadHost;
-  readonly #options: CheckedOptions | undefined;
-  readonly #pace: Pace | undefined;
+  readonly #job: Job | undefined;
   readonly #speedometer: Speedometer;
-  #file: File | undefined;
-  #prepared: File | undefined;
   #state: UploadState;
-  #standing: Standing = newStanding();
   #pauser = new Pauser();
   #run: AbortController | undefined;
 
   /** @internal Uploads are made by a queue. */
-  constructor(
-    host: UploadHost,
-    source:
-      | { file: File; given: FileOptions; options: CheckedOptions; pace: Pace }
-      | { record: FileVersion },
-  ) {
-    count += 1;
-    this.id = `upload-${count}`;
+  constructor(host: UploadHost, source: UploadSource) {
+    super(source);
     this.#host = host;
-    this.#speedometer = new Speedometer(host.env.clock);
-    const isFile = 'file' in source;
-    this.#file = isFile ? source.file : undefined;
-    this.#options = isFile ? source.options : undefined;
-    this.#pace = isFile ? source.pace : undefined;
-    this.name = isFile
-      ? source.given.name || source.file.name
-      : source.record.name;
-    this.path = isFile
-      ? source.given.path || source.file.webkitRelativePath || source.file.name
-      : this.name;
-    this.meta = isFile ? source.given.meta : undefined;
-    const size = isFile ? source.file.size : source.record.size;
-    this.#state = {
-      ...freshState(size),
-      ...(isFile
-        ? {}
-        : { status: 'uploaded', loaded: size, record: source.record }),
-    };
+    this.#speedometer = new Speedometer(host.clock);
+    this.#job = source.job;
+    this.#state = source.state;
   }
 
-  /** The picked file; a record that was there before has none. */
+  /** The picked file; a record that was there before has none, nor has an upload that waits for it after a reload. */
   get file(): File | undefined {
-    return this.#file;
+    return this.#job?.picked;
+  }
+
+  /** @internal What the file was picked with, where the browser can keep that. */
+  get handle(): unknown {
+    return this.#job?.handle;
   }
 
   /** Everything that can be seen, as one value. */
-  get state(): UploadState {
+  override get state(): UploadState {
     return this.#state;
   }
 
-  get status(): UploadStatus {
-    return this.#state.status;
-  }
-
-  /** Bytes that the drive acknowledged. */
-  get loaded(): number {
-    return this.#state.loaded;
-  }
-
-  /** Bytes of the file. */
-  get total(): number {
-    return this.#state.total;
-  }
-
-  get waitingFor(): WaitingFor | undefined {
-    return this.#state.waitingFor;
-  }
-
-  get until(): number | undefined {
-    return this.#state.until;
-  }
-
-  get error(): UploadError | undefined {
-    return this.#state.error;
-  }
-
-  get record(): FileVersion | undefined {
-    return this.#state.record;
-  }
-
-  get verified(): boolean | undefined {
-    return this.#state.verified;
-  }
-
-  get leftovers(): readonly Leftover[] {
-    return this.#state.leftovers;
-  }
-
-  /** Bytes a second while it is sending, 0 otherwise. */
-  get speed(): number {
-    return this.status === 'uploading' ? this.#speedometer.speed : 0;
-  }
-
-  /** Seconds until it is done at this speed; `undefined` while nobody can tell. */
-  get timeLeft(): number | undefined {
-    const { speed } = this;
-    return speed > 0 ? (this.total - this.loaded) / speed : undefined;
+  protected override get measured(): number {
+    return this.#speedometer.speed;
   }
 
   /** Parts in flight at most, for all uploads to its drive. */
   get concurrency(): number {
-    return this.#options?.concurrency ?? 0;
+    return this.#job?.options.concurrency ?? 0;
   }
 
   /** @internal The pace of its drive; a record that was there before has none. */
   get pace(): Pace | undefined {
-    return this.#pace;
+    return this.#job?.pace;
+  }
+
+  /** Why it failed or waits, without secrets, to be pasted into a support ticket. */
+  diagnose(): Diagnosis {
+    const { standing, tries, options, env } = this.#job ?? {};
+    const online = env?.signals.online ?? true;
+    return diagnosisOf(this.state, {
+      standing,
+      tries,
+      sessionUrl: options?.sessionUrl,
+      online,
+    });
   }
 
   /** Holds it after the part in flight. */
@@ -177,14 +123,38 @@ export class Upload {
     }
   }
 
-  /** Goes on from the next part, as soon as there is a place. */
+  /** Goes on from the next part, as soon as there is a place. Without its file it cannot: see `attach`. */
   resume(): void {
     if (this.status === 'pausing') {
       this.#pauser.resume();
       this.#to({ status: this.#sendingStatus });
-    } else if (this.status === 'paused') {
+    } else if (this.status === 'paused' && this.file !== undefined) {
       this.#to({ status: 'queued' });
     }
+  }
+
+  /**
+   * Gives an upload that is back after a reload its file, and goes on. Another file is refused: `error` says so, and
+   * the upload waits on.
+   */
+  async attach(file: File): Promise<boolean> {
+    const job = this.#job;
+    if (job === undefined || job.picked !== undefined || isEnded(this.status))
+      return false;
+    const isSame = await isFileOf(job, file);
+    if (job.picked !== undefined || this.status !== 'paused') return false;
+    if (isSame) {
+      job.picked = file;
+      this.#to({ error: undefined });
+      this.resume();
+    } else {
+      const error = new FileError(
+        'file-changed',
+        'This is not the file that was being uploaded.',
+      );
+      this.#to({ error, waitingFor: 'file' });
+    }
+    return isSame;
   }
 
   /** Ends it at once; the part in flight is cut. */
@@ -192,6 +162,7 @@ export class Upload {
     if (isEnded(this.status)) return;
     const leftovers = this.#leftovers();
     this.#endRun();
+    this.#forget();
     this.#to({ status: 'aborted', leftovers });
   }
 
@@ -199,23 +170,63 @@ export class Upload {
    * Tries again after it failed or was aborted. What the drive has already is not sent again where that is certain.
    * @param file the same file, picked again, where the first can no longer be read. Another one is a `FileError`.
    */
-  retry(file: File | undefined = this.#file): void {
+  retry(file: File | undefined = this.file): void {
+    const job = this.#job;
     if (this.status !== 'failed' && this.status !== 'aborted') return;
-    if (this.#file === undefined || file === undefined) return;
+    if (job?.picked === undefined || file === undefined) return;
     if (!this.#host.has(this)) return;
-    const { size, lastModified } = this.#file;
+    const { size, lastModified } = job.identity;
     if (file.size !== size || file.lastModified !== lastModified)
       throw new FileError('file-changed', 'This is another file.');
     const { error, total, loaded } = this.#state;
     // After a failure of the network or the server the session may live on; after anything else a new one is due.
     const goesOn = this.status === 'failed' && error?.retryable === true;
-    if (goesOn) newRun(this.#standing);
+    if (goesOn) newRun(job.standing);
     else {
-      this.#standing = newStanding();
-      if (file !== this.#file) this.#prepared = undefined;
+      job.standing = newStanding();
+      job.fingerprint = undefined;
+      if (file !== job.picked) job.prepared = undefined;
     }
-    this.#file = file;
+    job.picked = file;
     this.#to({ ...freshState(total), ...(goesOn ? { loaded } : {}) });
+  }
+
+  /** @internal Nothing of it is kept any more. */
+  forget(): void {
+    this.#forget();
+  }
+
+  /** @internal Takes up what a checkpoint says; first waits until no other tab is at it. */
+  async restore(): Promise<void> {
+    const job = this.#job;
+    const keeper = job?.keeper;
+    if (job === undefined || keeper === undefined) return;
+    const vigil = new AbortController();
+    this.#run = vigil;
+    try {
+      if (!(await keeper.claim())) {
+        if (this.status === 'paused')
+          this.#to({ status: 'waiting', waitingFor: 'other-tab' });
+        await keeper.claimLater(vigil.signal);
+      }
+      const found = await keeper.find();
+      if (this.#run !== vigil) return;
+      this.#run = undefined;
+      if (found === undefined) {
+        this.#host.gone(this);
+        return;
+      }
+      takeUp(job, found);
+      this.#to({
+        status: 'paused',
+        waitingFor: job.handle === undefined ? 'file' : 'permission',
+        loaded: job.standing.farthest,
+        total: found.total,
+      });
+    } catch {
+      // The row was taken away meanwhile: nobody waits for it any more.
+      keeper.release();
+    }
   }
 
   /** @internal The queue gives it a place. */
@@ -228,37 +239,29 @@ export class Upload {
   }
 
   get #sendingStatus(): 'opening' | 'uploading' {
-    return this.#standing.session === undefined ? 'opening' : 'uploading';
+    return this.#job?.standing.session === undefined ? 'opening' : 'uploading';
   }
 
   /** The one loop of a run. Its end is the run's end; what comes after it is dropped. */
   async #loop(): Promise<void> {
+    const job = this.#job;
+    if (job === undefined) return;
     const run = new AbortController();
     this.#run = run;
     const { signal } = run;
-    const options = this.#options;
-    const pace = this.#pace;
-    const picked = this.#file;
-    if (options === undefined || pace === undefined || picked === undefined)
-      return;
+    const events = this.#eventsOf(run);
     try {
-      const file = await this.#prepare(picked, options, signal);
-      const uploaded = await uploadFile({
-        file,
-        name: this.name === picked.name ? file.name : this.name,
-        options,
-        standing: this.#standing,
-        env: this.#host.env,
-        pace,
-        pauser: this.#pauser,
+      const uploaded = await runJob(job, {
         signal,
-        events: this.#eventsOf(run),
+        pauser: this.#pauser,
+        events,
       });
       if (this.#run !== run) return;
       this.#endRun();
+      this.#forget();
       this.#to({
         status: 'uploaded',
-        loaded: file.size,
+        loaded: this.total,
         doing: 'sending',
         ...uploaded,
       });
@@ -268,29 +271,7 @@ export class Upload {
     }
   }
 
-  async #prepare(
-    picked: File,
-    options: CheckedOptions,
-    signal: AbortSignal,
-  ): Promise<File> {
-    if (options.prepare === undefined) return picked;
-    if (this.#prepared === undefined) {
-      try {
-        this.#prepared = await options.prepare(picked, { signal });
-      } catch (cause) {
-        throw new PrepareError(cause);
-      }
-      signal.throwIfAborted();
-      if (!(this.#prepared instanceof Blob)) {
-        this.#prepared = undefined;
-        throw new PrepareError(new TypeError('prepare gave no File.'));
-      }
-      this.#to({ total: this.#prepared.size });
-    }
-    return this.#prepared;
-  }
-
-  #eventsOf(run: AbortController): FileEvents {
+  #eventsOf(run: AbortController): JobEvents {
     const current = () => this.#run === run;
     return {
       trying: (phase, isAgain) => {
@@ -318,6 +299,17 @@ export class Upload {
       doing: (doing) => {
         if (current()) this.#to({ doing });
       },
+      prepared: (total) => {
+        if (current()) this.#to({ total });
+      },
+      elsewhere: async (free) => {
+        if (!current()) return;
+        this.#pauser.pause();
+        this.#to({ status: 'waiting', waitingFor: 'other-tab' });
+        await free;
+        if (current() && this.status === 'waiting')
+          this.#to({ status: 'queued' });
+      },
     };
   }
 
@@ -330,11 +322,20 @@ export class Upload {
             cause: thrown,
           });
     this.#endRun();
+    if (!error.retryable) this.#forget();
     this.#to({ status: 'failed', error, leftovers });
   }
 
   #leftovers(): readonly Leftover[] {
-    return endLeftovers(this.#standing, this.total, this.#options?.fileUuid);
+    const job = this.#job;
+    return job
+      ? endLeftovers(job.standing, this.total, job.options.fileUuid)
+      : [];
+  }
+
+  /** Nobody can go on with it after a reload. */
+  #forget(): void {
+    void this.#job?.keeper?.end();
   }
 
   #endRun(): void {

@@ -11,6 +11,7 @@ import {
   pageFetch,
 } from '../../demo/drive/index.js';
 import {
+  type Environment,
   type FileOptions,
   type FileVersion,
   Pace,
@@ -28,6 +29,7 @@ export const SESSION_URL = 'http://localhost:8787/v1.0/sessions';
 export class TestSignals implements Signals {
   #online = true;
   readonly #callbacks = new Set<() => void>();
+  readonly #hideCallbacks = new Set<() => void>();
 
   get online(): boolean {
     return this.#online;
@@ -45,6 +47,16 @@ export class TestSignals implements Signals {
   onWake(callback: () => void): () => void {
     this.#callbacks.add(callback);
     return () => this.#callbacks.delete(callback);
+  }
+
+  /** The page may be gone at any moment. */
+  hide(): void {
+    for (const callback of [...this.#hideCallbacks]) callback();
+  }
+
+  onHide(callback: () => void): () => void {
+    this.#hideCallbacks.add(callback);
+    return () => this.#hideCallbacks.delete(callback);
   }
 }
 
@@ -77,16 +89,26 @@ export interface WorldOptions extends DriveOptions {
   /** Instead of the drive as a page of another origin sees it. */
   fetch?: (drive: Drive, clock: SimClock) => typeof fetch;
   random?: () => number;
+  /** Real milliseconds after which a request hangs, as far as the clock is concerned. */
+  hangsAfter?: number;
+  /** A drive that is there already. */
+  drive?: Drive;
+  /** Any other part of the engine's world. */
+  env?: Partial<Environment>;
 }
 
 /** Makes a drive that takes any bearer, and a queue that uploads to it. */
 export const world = ({
   fetch,
   random,
+  env,
+  drive: given,
+  hangsAfter,
   ...options
 }: WorldOptions = {}): World => {
-  const clock = new SimClock();
-  const drive = createDrive({ open: true, now: clock.now, ...options });
+  const clock = new SimClock(hangsAfter === undefined ? {} : { hangsAfter });
+  const drive =
+    given ?? createDrive({ open: true, now: clock.now, ...options });
   const signals = new TestSignals();
   const pace = new Pace();
   const sent: Sent[] = [];
@@ -106,6 +128,7 @@ export const world = ({
       });
       return transport(input, init);
     },
+    ...env,
   });
   const log: string[] = [];
   queue.subscribe({

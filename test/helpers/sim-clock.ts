@@ -19,6 +19,7 @@ const QUIET_TURNS = 3;
 
 export class SimClock {
   #now: number;
+  readonly #hangsAfter: number;
   #turns = 0;
   #inFlight = 0;
   #lastMove = performance.now();
@@ -26,8 +27,9 @@ export class SimClock {
   readonly #timers = new Set<Timer>();
   readonly #channel = new MessageChannel();
 
-  constructor(start = 1_800_000_000_000) {
+  constructor({ start = 1_800_000_000_000, hangsAfter = HANGS_AFTER } = {}) {
     this.#now = start;
+    this.#hangsAfter = hangsAfter;
     this.#channel.port1.onmessage = () => this.#turn();
   }
 
@@ -111,7 +113,7 @@ export class SimClock {
     const hangs =
       this.#inFlight > 0 &&
       this.#turns > HANGS_AFTER_TURNS &&
-      performance.now() - this.#lastMove > HANGS_AFTER;
+      performance.now() - this.#lastMove > this.#hangsAfter;
     if (isQuiet || hangs) {
       this.#fire(next);
       this.#moved();

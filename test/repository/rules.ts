@@ -36,7 +36,7 @@ const allowedRooms: Record<string, string[]> = {
 const allowedPackages: Record<string, string[]> = {
   index: [],
   element: ['lit', '@lit/task'],
-  engine: [],
+  engine: ['idb-keyval'],
   broker: ['hono', 'jose', 'node:'],
   'demo/drive': [
     'hono',

@@ -1,0 +1,213 @@
+/**
+ * One run of an upload: from a place to send in to the record.
+ *
+ * Knows: what comes before the first request: that no other tab is at it, that the page had its way with the file,
+ * that it is the file of the checkpoint. Does not know: status, commands, other uploads.
+ */
+
+import {
+  type Checkpoint,
+  checkpointKey,
+  type FileIdentity,
+  resumed,
+} from './checkpoint.js';
+import type { Tries } from './diagnosis.js';
+import { FileError, PrepareError } from './errors.js';
+import { fingerprintOf } from './fingerprint.js';
+import { Keeper } from './keeper.js';
+import type { CheckedOptions, FileOptions } from './options.js';
+import type { Pace } from './pace.js';
+import { PartReader } from './part-reader.js';
+import type { Pauser } from './pauser.js';
+import { newStanding, type Standing } from './standing.js';
+import type { Environment } from './trying.js';
+import { type FileEvents, type Uploaded, uploadFile } from './upload-file.js';
+
+/** All that belongs to the sending of one upload, over all its runs. */
+export interface Job {
+  readonly env: Environment;
+  readonly options: CheckedOptions;
+  readonly pace: Pace;
+  readonly identity: FileIdentity;
+  /** The name that the page wants it stored under. */
+  readonly name: string | undefined;
+  /** `undefined` where nothing is kept. */
+  keeper: Keeper | undefined;
+  /** Milliseconds since the epoch. */
+  since: number;
+  picked: File | undefined;
+  prepared: File | undefined;
+  handle: unknown;
+  fingerprint: string | undefined;
+  standing: Standing;
+  readonly tries: Tries;
+}
+
+/** A job before its first run. */
+export const newJob = (
+  env: Environment,
+  {
+    identity,
+    given,
+    options,
+    pace,
+  }: {
+    identity: FileIdentity;
+    given: FileOptions;
+    options: CheckedOptions;
+    pace: Pace;
+  },
+): Job => {
+  const { store, locks, clock, signals } = env;
+  const scope = given.resumeScope;
+  const job: Job = {
+    env,
+    options,
+    pace,
+    identity,
+    name: given.name || undefined,
+    keeper: undefined,
+    since: clock.now(),
+    picked: undefined,
+    prepared: undefined,
+    handle: undefined,
+    fingerprint: undefined,
+    standing: newStanding(),
+    tries: { requests: 0, lastTried: undefined },
+  };
+  if (store !== undefined && scope !== undefined) {
+    const key = checkpointKey(scope, identity);
+    job.keeper = new Keeper(key, { store, locks, clock, signals }, () =>
+      checkpointOf(job, key, scope),
+    );
+  }
+  return job;
+};
+
+const checkpointOf = (
+  job: Job,
+  key: string,
+  scope: string,
+): Checkpoint | undefined =>
+  job.fingerprint === undefined
+    ? undefined
+    : {
+        key,
+        scope,
+        since: job.since,
+        file: job.identity,
+        name: job.name ?? '',
+        fileUuid: job.options.fileUuid,
+        fingerprint: job.fingerprint,
+        total: (job.prepared ?? job.picked)?.size ?? job.identity.size,
+        standing: job.standing,
+        handle: job.handle,
+      };
+
+/** What others may see of a run. */
+export interface JobEvents extends FileEvents {
+  /** The page changed the file: so many bytes will be sent. */
+  prepared(total: number): void;
+  /** Another tab is at it; resolves when this one may go on and has a place again. */
+  elsewhere(free: Promise<void>): Promise<void>;
+}
+
+/** Runs a job to its end. */
+export const runJob = async (
+  job: Job,
+  run: { signal: AbortSignal; pauser: Pauser; events: JobEvents },
+): Promise<Uploaded> => {
+  const { keeper, env, options, pace } = job;
+  if (keeper !== undefined && !(await keeper.claim())) {
+    run.signal.throwIfAborted();
+    await run.events.elsewhere(keeper.claimLater(run.signal));
+    // The other tab may have gone on in the meantime.
+    const found = await keeper.find();
+    if (found !== undefined) takeUp(job, found);
+  }
+  run.signal.throwIfAborted();
+  const file = await prepare(job, run);
+  await recognise(job, file);
+  run.signal.throwIfAborted();
+  return uploadFile({
+    ...run,
+    file,
+    name: job.name ?? file.name,
+    options,
+    standing: job.standing,
+    tries: job.tries,
+    env,
+    pace,
+    keep: keeper,
+  });
+};
+
+/** Goes on from a checkpoint. */
+export const takeUp = (job: Job, checkpoint: Checkpoint): void => {
+  job.standing = resumed(checkpoint);
+  job.fingerprint = checkpoint.fingerprint;
+  job.since = checkpoint.since;
+  job.handle ??= checkpoint.handle;
+};
+
+/** Whether a picked file is the one that a checkpoint speaks of. */
+export const isFileOf = async (job: Job, file: File): Promise<boolean> => {
+  const { name, size, lastModified } = job.identity;
+  const looksSame =
+    file.name === name &&
+    file.size === size &&
+    file.lastModified === lastModified;
+  // What the page makes of the file is compared when it was made.
+  if (
+    !looksSame ||
+    job.fingerprint === undefined ||
+    job.options.prepare !== undefined
+  )
+    return looksSame;
+  try {
+    return (
+      (await fingerprintOf(new PartReader(file), size)) === job.fingerprint
+    );
+  } catch {
+    return false;
+  }
+};
+
+/** The page's own change of the file, made once. */
+const prepare = async (
+  job: Job,
+  { signal, events }: { signal: AbortSignal; events: JobEvents },
+): Promise<File> => {
+  const picked = job.picked;
+  if (picked === undefined)
+    throw new FileError('file-unreadable', 'The file is not here.');
+  const change = job.options.prepare;
+  if (change === undefined) return picked;
+  if (job.prepared === undefined) {
+    let prepared: unknown;
+    try {
+      prepared = await change(picked, { signal });
+    } catch (cause) {
+      signal.throwIfAborted();
+      throw new PrepareError(cause);
+    }
+    signal.throwIfAborted();
+    if (!(prepared instanceof Blob))
+      throw new PrepareError(new TypeError('prepare gave no File.'));
+    job.prepared = prepared as File;
+    events.prepared(job.prepared.size);
+  }
+  return job.prepared;
+};
+
+/** A file that only looks like the one of the checkpoint is never sent in its place. */
+const recognise = async (job: Job, file: File): Promise<void> => {
+  if (job.keeper === undefined) return;
+  const fingerprint = await fingerprintOf(new PartReader(file), file.size);
+  if (job.fingerprint !== undefined && job.fingerprint !== fingerprint)
+    throw new FileError(
+      'file-changed',
+      'This is not the file that was being uploaded.',
+    );
+  job.fingerprint = fingerprint;
+};
