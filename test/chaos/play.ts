@@ -67,7 +67,8 @@ export const play = async (schedule: Schedule): Promise<Played> => {
   const listen = (): void => {
     tab.world.queue.subscribe({
       changed: (each, previous, state) => {
-        if (each !== upload) return;
+        // What a page does after it is gone, nobody sees.
+        if (each !== upload || tab.isGone) return;
         check(previous, state);
         seen.changes += 1;
         const due = deeds.findIndex(({ after }) => seen.changes >= after);
@@ -143,7 +144,11 @@ export const play = async (schedule: Schedule): Promise<Played> => {
         back ??
         tab.world.add(file, { resumeScope: SCOPE, verify: schedule.verify });
       listen();
-      if (back !== undefined && !(await back.attach(file)))
+      if (
+        back !== undefined &&
+        !(await back.attach(file)) &&
+        !isEnded(back.status)
+      )
         wrongs.push('its own file was refused');
       continue;
     }
