@@ -82,6 +82,8 @@ export const scheduleOf = (seed: number): Schedule => {
         { kind: 'reset', when },
         { kind: 'reset', when: 'within' },
         { kind: 'reset', when: 'within' },
+        { kind: 'reset', when: 'within' },
+        { kind: 'reset', when: 'within' },
         { kind: 'status', status: one([500, 502, 503, 408, 425]), when },
         { kind: 'status', status: 429, when, retryAfter: one([1, 5, 700]) },
         { kind: 'status', status: one([400, 401, 403, 404]), when },
@@ -114,8 +116,22 @@ export const scheduleOf = (seed: number): Schedule => {
       maxPartSize,
     },
     size: parts * maxPartSize + rest,
-    content: one(['random', 'random', 'zero-tail', 'zeros', 'periodic']),
-    verify: one(['repeated', 'repeated', 'repeated', 'always', 'never']),
+    content: one([
+      'random',
+      'random',
+      'zero-tail',
+      'zero-tail',
+      'zeros',
+      'periodic',
+    ]),
+    verify: one([
+      'repeated',
+      'repeated',
+      'repeated',
+      'repeated',
+      'always',
+      'never',
+    ]),
     ownFile: random() < 0.2,
     faults,
     line,
@@ -233,7 +249,7 @@ export const play = async (schedule: Schedule): Promise<Outcome> => {
   if (upload.error?.cause !== undefined && upload.error.code === 'bad-response')
     wrong.push(`broke: ${upload.error.cause}`);
   if (!isTolerated(schedule)) {
-    wrong.push(...(await announcedWrong(drive, upload, bytes)));
+    wrong.push(...(await announcedWrong(drive, upload, bytes, schedule)));
     wrong.push(...(await notNamed(drive, upload, leftovers, own)));
   }
   return {
@@ -264,13 +280,25 @@ const storeOwn = async (drive: Drive): Promise<string> => {
   return file?._links.download.href.split('/').at(-2) ?? '';
 };
 
+/** Whether a wrong byte could be seen by reading back, so that `verified: false` is no excuse. */
+const couldBeSeen = ({ drive, verify, content, faults, line }: Schedule) =>
+  drive.downloads === 'ranges' &&
+  verify !== 'never' &&
+  content === 'random' &&
+  line.length === 0 &&
+  faults.every(({ on }) => on !== 'download');
+
 /** `uploaded` only for a record whose active version holds the file's bytes. */
 const announcedWrong = async (
   drive: Drive,
   { status, record, verified }: Upload,
   bytes: Bytes,
+  schedule: Schedule,
 ): Promise<string[]> => {
-  if (status !== 'uploaded' || verified === false) return [];
+  if (status !== 'uploaded') return [];
+  // A size is there for everybody to see.
+  if (record?.size !== bytes.byteLength) return ['announced a wrong size'];
+  if (verified === false && !couldBeSeen(schedule)) return [];
   const wrong = difference(await drive.readVersion(record?.uuid ?? ''), bytes);
   const active = (await drive.files()).some(
     ({ version_uuid }) => version_uuid === record?.version_uuid,
