@@ -59,6 +59,8 @@ export interface MessageValues extends Record<UploadErrorCode, ErrorValues> {
   paused: { loaded: number; total: number };
   waitingForNetwork: Later;
   waitingForDrive: Later;
+  /** Something answers, but the browser may not show what. */
+  waitingHidden: Later;
   waiting: Later;
   uploaded: { total: number };
   aborted: object;

@@ -161,6 +161,7 @@ const statusText = (upload: Upload, { words, tick }: ListModel): string => {
         upload.until === undefined
           ? undefined
           : Math.max(1, (upload.until - Date.now()) / 1000);
+      if (state.answersHidden) return words.say('waitingHidden', { seconds });
       if (upload.waitingFor === 'network')
         return words.say('waitingForNetwork', { seconds });
       if (upload.waitingFor === 'drive')

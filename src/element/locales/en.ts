@@ -53,6 +53,8 @@ export const english: Messages = {
     seconds === undefined
       ? 'The server is busy. Goes on by itself.'
       : `The server is busy. Tries again in ${f.duration(seconds)}.`,
+  waitingHidden:
+    'Answers of the server do not get through to this page. Still trying.',
   waiting: 'Waiting. Goes on by itself.',
   uploaded: ({ total }, f) => `Uploaded · ${f.bytes(total)}`,
   aborted: 'Canceled',
