@@ -308,10 +308,8 @@ export class KommoUploader extends UploaderOptions {
     });
     if (changed.size > 0) this.#options.soon();
     const queue = this.#queue;
-    if (
-      this.isConnected &&
-      queue.count('uploading') + queue.count('waiting') > 0
-    )
+    const moving = queue.count('uploading') + queue.count('waiting');
+    if (this.isConnected && moving > 0)
       this.#ticking ??= setTimeout(() => {
         this.#ticking = undefined;
         this.requestUpdate();

@@ -161,10 +161,11 @@ export const styles = css`
     color: var(--_accent);
   }
   .drop[data-disabled] {
+    color: var(--_muted);
     border-color: var(--_line);
     cursor: default;
   }
-  .drop[data-disabled] > :not(button) {
+  .drop[data-disabled] > svg {
     opacity: 0.5;
   }
 

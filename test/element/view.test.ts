@@ -1,0 +1,440 @@
+/** What is seen: rows, buttons, links, pictures; that it is accessible, and that nothing secret stands in it. */
+
+import { expect } from '@open-wc/testing';
+import type { KommoUploader } from '../../src/element/index.js';
+import type { FileVersion } from '../../src/engine/index.js';
+import {
+  all,
+  button,
+  drag,
+  fileOf,
+  nextTask,
+  one,
+  only,
+  reaches,
+  type Stage,
+  stage,
+  textOf,
+  tidy,
+  until,
+} from './stage.js';
+
+afterEach(tidy);
+
+const picture = async (type: string, name: string): Promise<File> => {
+  const canvas = document.createElement('canvas');
+  canvas.width = 300;
+  canvas.height = 200;
+  canvas.getContext('2d')?.fillRect(0, 0, 150, 200);
+  const blob = await new Promise<Blob | null>((resolve) => {
+    canvas.toBlob(resolve, type);
+  });
+  return new File([blob ?? ''], name, { type });
+};
+
+/** A row in each status. */
+const mixed = async (): Promise<Stage> => {
+  const made = await stage({ multiple: '', concurrency: '3' });
+  const { element, drive } = made;
+  element.addFiles([fileOf('uploaded.txt')]);
+  await element.done();
+  drive.faults.add({ on: 'session', kind: 'status', status: 403 });
+  element.addFiles([fileOf('failed.txt', 11)]);
+  await element.done();
+  element.abort(only(element.addFiles([fileOf('aborted.txt', 12)])));
+  const paused = only(element.addFiles([fileOf('paused.txt', 13)]));
+  element.pause(paused);
+  await reaches(paused, 'paused');
+  drive.faults.add({
+    on: 'part',
+    kind: 'status',
+    status: 503,
+    retryAfter: 60,
+  });
+  const waiting = only(element.addFiles([fileOf('waiting.txt', 14)]));
+  await reaches(waiting, 'waiting');
+  drive.faults.add({ on: 'part', at: 2, kind: 'stall', delay: 60_000 });
+  const running = only(element.addFiles([fileOf('running.txt', 15)]));
+  await until(() => running.loaded > 0);
+  drive.faults.add({ on: 'session', kind: 'stall', delay: 60_000 });
+  const opening = only(element.addFiles([fileOf('opening.txt', 16)]));
+  await reaches(opening, 'opening');
+  element.addFiles([fileOf('queued.txt', 17)]);
+  // Whatever starts from here on stands still.
+  drive.faults.add({
+    on: 'session',
+    kind: 'stall',
+    delay: 60_000,
+    times: 9,
+  });
+  await element.updateComplete;
+  return made;
+};
+
+const rowOf = (element: KommoUploader, name: string): HTMLElement => {
+  const row = all(element, '[part=row]').find(({ textContent }) =>
+    textContent?.includes(name),
+  );
+  if (row === undefined) throw new Error(`There is no row of ${name}.`);
+  return row;
+};
+
+describe('a row', () => {
+  it('is there for each upload, with name, status, progress and buttons, all of one height', async () => {
+    const { element } = await mixed();
+    const rows = all(element, '[part=row]');
+    expect(rows.map(({ dataset }) => dataset.status)).to.deep.equal([
+      'uploaded',
+      'failed',
+      'aborted',
+      'paused',
+      'waiting',
+      'uploading',
+      'opening',
+      'queued',
+    ]);
+    const heights = new Set(rows.map(({ offsetHeight }) => offsetHeight));
+    expect(heights.size).to.equal(1);
+    const names = rows.map((row) =>
+      [...row.querySelectorAll('button[aria-label]')].map((found) =>
+        found.getAttribute('aria-label'),
+      ),
+    );
+    expect(names).to.deep.equal([
+      ['Remove uploaded.txt from the list'],
+      ['Try failed.txt again', 'Remove failed.txt from the list'],
+      ['Try aborted.txt again', 'Remove aborted.txt from the list'],
+      ['Resume paused.txt', 'Cancel paused.txt'],
+      ['Pause waiting.txt', 'Cancel waiting.txt'],
+      ['Pause running.txt', 'Cancel running.txt'],
+      ['Pause opening.txt', 'Cancel opening.txt'],
+      ['Pause queued.txt', 'Cancel queued.txt'],
+    ]);
+    const bar = rowOf(element, 'running.txt').querySelector('progress');
+    expect(bar?.value).to.equal(4);
+    expect(bar?.max).to.equal(15);
+    expect(textOf(element, '[data-status=waiting] .text')).to.match(
+      /busy.*(59|60|1) (sec|min)/,
+    );
+    expect(textOf(element, '[data-status=failed] .text')).to.contain(
+      'Access to files',
+    );
+  });
+
+  it('does what its buttons say', async () => {
+    const { element, log } = await mixed();
+    const press = async (name: string) => {
+      button(element, name).click();
+      await element.updateComplete;
+    };
+    log.length = 0;
+    await press('Pause queued.txt');
+    await press('Resume queued.txt');
+    await press('Cancel opening.txt');
+    await press('Remove opening.txt from the list');
+    await press('Try failed.txt again');
+    expect(log.filter((line) => !line.includes('queued.txt'))).to.deep.equal([
+      'upload-abort opening.txt',
+      'before-file-remove opening.txt',
+      'file-remove opening.txt',
+      'upload-retry failed.txt 0/11',
+    ]);
+    expect(log.slice(0, 2)).to.deep.equal([
+      'upload-pause queued.txt 0/17',
+      'upload-resume queued.txt 0/17',
+    ]);
+  });
+
+  it('keeps the focus on a button whose meaning changes', async () => {
+    const { element } = await mixed();
+    button(element, 'Pause waiting.txt').focus();
+    button(element, 'Pause waiting.txt').click();
+    await element.updateComplete;
+    expect(element.shadowRoot?.activeElement).to.equal(
+      button(element, 'Resume waiting.txt'),
+    );
+  });
+
+  it('is not touched when another one changes', async () => {
+    const { element } = await mixed();
+    const still = rowOf(element, 'paused.txt');
+    let touched = 0;
+    const observer = new MutationObserver((changes) => {
+      touched += changes.length;
+    });
+    observer.observe(still, {
+      subtree: true,
+      childList: true,
+      attributes: true,
+      characterData: true,
+    });
+    const nodes = [...still.querySelectorAll('*')];
+    button(element, 'Try aborted.txt again').click();
+    await element.updateComplete;
+    await nextTask(600);
+    await element.updateComplete;
+    expect(touched).to.equal(0);
+    expect([...still.querySelectorAll('*')]).to.deep.equal(nodes);
+  });
+
+  it('shows a name as text, isolated, with all of it in the title', async () => {
+    const { element } = await stage();
+    const name = '<img src=x onerror=alert(1)>\u202egnp.exe';
+    element.addFiles([fileOf(name)]);
+    await element.updateComplete;
+    expect(all(element, 'img').length).to.equal(0);
+    const shown = one(element, '[part=name] bdi');
+    expect(shown.textContent).to.equal(name);
+    expect(one(element, '[part=name]').title).to.equal(name);
+    expect(getComputedStyle(shown).unicodeBidi).to.equal('isolate');
+  });
+
+  it('keeps the end of a long name in sight', async () => {
+    const { element } = await stage();
+    element.style.width = '280px';
+    element.addFiles([fileOf(`${'long '.repeat(30)}.pdf`)]);
+    await element.updateComplete;
+    const [stem, extension] = all(element, '.name span');
+    expect(extension?.textContent).to.equal('.pdf');
+    expect(stem?.scrollWidth).to.be.greaterThan(stem?.clientWidth ?? 0);
+    const { right } = (extension as HTMLElement).getBoundingClientRect();
+    const first = one(element, '.buttons button').getBoundingClientRect();
+    expect(right).to.be.at.most(first.left);
+  });
+
+  it('tells in full why it failed, with the words of the server as text', async () => {
+    const { element, drive } = await stage();
+    drive.faults.add({
+      on: 'session',
+      kind: 'status',
+      status: 422,
+      contentType: 'application/json',
+      body: JSON.stringify({ detail: `<b>No</b> ${'x'.repeat(400)}` }),
+    });
+    element.addFiles([fileOf()]);
+    await element.done();
+    await element.updateComplete;
+    const details = one(element, '.why');
+    expect(details.matches(':popover-open')).to.equal(false);
+    one(element, 'button.text').click();
+    expect(details.matches(':popover-open')).to.equal(true);
+    expect(details.textContent).to.contain('<b>No</b>');
+    expect(details.textContent).to.contain('session-refused');
+    const words = details.querySelector('.quote bdi')?.textContent ?? '';
+    expect(words.length).to.be.at.most(300);
+  });
+
+  it('has targets of at least 24 pixels', async () => {
+    const { element } = await mixed();
+    for (const target of all(element, 'button')) {
+      const { width, height } = target.getBoundingClientRect();
+      expect(Math.min(width, height), target.outerHTML).to.be.at.least(24);
+    }
+  });
+});
+
+describe('a finished row', () => {
+  const withLink = (href: string): FileVersion => ({
+    uuid: href,
+    type: 'file',
+    name: 'a.pdf',
+    size: 1,
+    _links: { download: { href } },
+  });
+
+  it('links to the download, without telling where from', async () => {
+    const { element } = await stage();
+    element.initialRecords = [withLink('https://drive.example/download/1')];
+    await element.updateComplete;
+    const link = one(element, 'a') as HTMLAnchorElement;
+    expect(link.href).to.equal('https://drive.example/download/1');
+    expect(link.rel).to.equal('noopener noreferrer');
+    expect(link.referrerPolicy).to.equal('no-referrer');
+    expect(link.target).to.equal('_blank');
+  });
+
+  it('does not link to anything that is not https', async () => {
+    const { element } = await stage({ multiple: '' });
+    element.initialRecords = [
+      withLink('javascript:alert(1)'),
+      withLink('http://drive.example/1'),
+      withLink('data:text/html,x'),
+      withLink('blob:https://drive.example/1'),
+    ];
+    await element.updateComplete;
+    expect(all(element, '[part=row]').length).to.equal(4);
+    expect(all(element, 'a').length).to.equal(0);
+  });
+});
+
+describe('the header', () => {
+  it('has totals and a button for all where it makes sense', async () => {
+    const { element } = await mixed();
+    const labels = all(element, '.header button').map(({ textContent }) =>
+      textContent?.trim(),
+    );
+    expect(labels).to.deep.equal([
+      'Pause all',
+      'Resume all',
+      'Try failed again',
+      'Cancel all',
+      'Clear list',
+    ]);
+    expect(textOf(element, '.totals')).to.contain('1 of 8 files uploaded');
+    button(element, 'Cancel all').click();
+    await element.updateComplete;
+    expect(element.status).to.equal('failed');
+    button(element, 'Clear list').click();
+    await element.updateComplete;
+    expect(all(element, '.header').length).to.equal(0);
+    expect(all(element, '[part=row]').length).to.equal(0);
+  });
+
+  it('is not there for a single file', async () => {
+    const { element } = await stage({ multiple: '' });
+    element.addFiles([fileOf()]);
+    await element.updateComplete;
+    expect(all(element, '.header').length).to.equal(0);
+  });
+});
+
+describe('a picture', () => {
+  it('is drawn small, and freed with its row', async () => {
+    const { element } = await stage();
+    const upload = only(
+      element.addFiles([await picture('image/png', 'photo.png')]),
+    );
+    await until(() => all(element, 'canvas').length === 1);
+    const canvas = one(element, 'canvas') as HTMLCanvasElement;
+    expect(canvas.width).to.be.at.most(128);
+    element.remove(upload);
+    await element.updateComplete;
+    expect(all(element, 'canvas').length).to.equal(0);
+  });
+
+  it('is not made of SVG, nor of what only says that it is a picture', async () => {
+    const { element } = await stage({ multiple: '' });
+    const svg =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>';
+    element.addFiles([
+      new File([svg], 'a.svg', { type: 'image/svg+xml' }),
+      new File([svg], 'b.png', { type: 'image/png' }),
+      await picture('image/png', 'photo.png'),
+    ]);
+    await until(() => all(element, 'canvas').length === 1);
+    await nextTask(50);
+    expect(all(element, 'canvas').length).to.equal(1);
+    expect(all(element, 'img, iframe, object, embed').length).to.equal(0);
+    expect(rowOf(element, 'b.png').textContent).to.contain('png');
+  });
+});
+
+describe('nothing secret', () => {
+  it('stands in the element or in its events', async () => {
+    const { element, drive, events } = await stage({ multiple: '' });
+    const token = 'very-secret-bearer-token';
+    element.accessToken = () => token;
+    const urls: string[] = [];
+    const browsers = globalThis.fetch;
+    globalThis.fetch = async (input, init) => {
+      urls.push(String(input));
+      return browsers(input, init);
+    };
+    try {
+      element.addFiles([fileOf('a')]);
+      await element.done();
+      drive.faults.add({ on: 'part', kind: 'redirect', location: '/x' });
+      drive.faults.add({
+        on: 'part',
+        kind: 'status',
+        status: 400,
+        times: 3,
+        body: `no: http://localhost/upload/abc?${token}`,
+      });
+      element.addFiles([fileOf('b')]);
+      await element.done();
+    } finally {
+      globalThis.fetch = browsers;
+    }
+    await element.updateComplete;
+    const secrets = urls
+      .filter((url) => url.includes('/upload/'))
+      .map((url) => url.split('/upload/')[1] as string);
+    expect(secrets.length).to.be.greaterThan(3);
+    const told = events.map((event) =>
+      JSON.stringify([
+        event.type,
+        event.detail,
+        event.upload,
+        event.upload?.state,
+        event.upload?.error?.message,
+      ]),
+    );
+    const shown = element.outerHTML + (element.shadowRoot?.innerHTML ?? '');
+    for (const secret of [...secrets, token, '/upload/'])
+      for (const text of [...told, shown])
+        expect(text.includes(secret), `${secret} in ${text}`).to.equal(false);
+  });
+});
+
+describe('the markup', () => {
+  it('has no style attribute, no handler attribute and no markup from outside', async () => {
+    const { element } = await mixed();
+    element.addFiles([fileOf('uploaded.txt')]);
+    await element.updateComplete;
+    for (const node of all(element, '*'))
+      for (const { name } of node.attributes)
+        expect(name).not.to.match(/^(style|on.*)$/);
+    expect(all(element, 'style, script').length).to.equal(0);
+  });
+});
+
+describe('it is accessible', () => {
+  it('when it is empty, full of limits, or disabled', async () => {
+    const { element } = await stage({
+      multiple: '',
+      accept: '.pdf',
+      'max-files': '3',
+    });
+    await expect(element).to.be.accessible();
+    element.disabled = true;
+    await element.updateComplete;
+    await expect(element).to.be.accessible();
+  });
+
+  it('while files are held over it', async () => {
+    const { element } = await stage();
+    element.dispatchEvent(drag('dragover', [fileOf()]));
+    await element.updateComplete;
+    expect(all(element, '[data-over]').length).to.equal(1);
+    await expect(element).to.be.accessible();
+  });
+
+  it('with a row in each status, in light and dark, left and right', async () => {
+    const { element } = await mixed();
+    await expect(element).to.be.accessible();
+    document.documentElement.style.colorScheme = 'dark';
+    document.documentElement.dir = 'rtl';
+    await nextTask(300);
+    await expect(element).to.be.accessible();
+    document.documentElement.removeAttribute('style');
+    document.documentElement.removeAttribute('dir');
+  });
+
+  it('with rejected files, details and a wrong option', async () => {
+    const { element, drive } = await stage({ multiple: '', accept: '.txt' });
+    drive.faults.add({ on: 'session', kind: 'status', status: 403 });
+    element.addFiles([fileOf()]);
+    await element.done();
+    element.addFiles(
+      ['1', '2', '3', '4', '5', '6', '7', '8', '9'].map((name) => fileOf(name)),
+    );
+    await element.updateComplete;
+    await expect(element).to.be.accessible();
+    one(element, 'button.text').click();
+    await expect(element).to.be.accessible();
+    element.maxFiles = 'many';
+    await until(() => textOf(element).includes('max-files'));
+    await expect(element).to.be.accessible();
+  });
+});
