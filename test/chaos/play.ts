@@ -174,6 +174,9 @@ export const play = async (schedule: Schedule): Promise<Played> => {
   await drive.settled();
   const judged = await judge(upload, schedule, drive, bytes);
   wrongs.push(...judged.wrongs);
+  wrongs.push(
+    ...needless(schedule, drive, { startOvers, heals, reloads: seen.reloads }),
+  );
   if (upload.error?.message.startsWith('Something unexpected'))
     wrongs.push(`broke: ${String(upload.error.cause)}`);
   if (seen.ends !== 1 + seen.retries && isEnded(upload.status))
@@ -269,6 +272,31 @@ const judge = async (
     return { wrongs, isDoubted: false, isOpen: true };
   wrongs.push(`announced wrong: ${differs}`);
   return { wrongs, isDoubted: false, isOpen: false };
+};
+
+/** Where nothing went wrong, going on after a reload costs one part, and nothing is begun anew. */
+const needless = (
+  { faults, behaviour }: Schedule,
+  drive: Drive,
+  {
+    startOvers,
+    heals,
+    reloads,
+  }: Pick<Played, 'startOvers' | 'heals' | 'reloads'>,
+): string[] => {
+  if (
+    faults.length > 0 ||
+    behaviour.replay !== 'same' ||
+    behaviour.downloads === 'none'
+  )
+    return [];
+  if (behaviour.zero === 'refuse') return [];
+  const { partsTwice } = countedIn(drive);
+  const wrongs: string[] = [];
+  if (startOvers + heals > 0) wrongs.push('begun anew without need');
+  if (partsTwice > reloads)
+    wrongs.push(`${partsTwice} parts sent twice after ${reloads} reloads`);
+  return wrongs;
 };
 
 const countedIn = (
