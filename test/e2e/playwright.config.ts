@@ -10,5 +10,9 @@ export default defineConfig({
   outputDir: '../.results/e2e',
   timeout: 60_000,
   reporter: [['list'], ['json', { outputFile: '../.results/e2e.json' }]],
-  use: { launchOptions: launchOptions(ensureBrowser()) },
+  use: {
+    launchOptions: launchOptions(ensureBrowser()),
+    // What never comes is told by its name, and not by the end of the test's time.
+    actionTimeout: 20_000,
+  },
 });
