@@ -1,7 +1,8 @@
 /**
- * Takes the README's picture of the demo again: `npx tsx demo/images/take.ts`.
+ * Takes the README's picture of the demo again: `CHROME_PATH=/usr/bin/chromium npx tsx demo/images/take.ts`.
  *
- * Knows which files stand in which state, and how the drive brings them there. Needs a browser, as the tests do.
+ * Knows which files stand in which state, and how the drive brings them there. Without CHROME_PATH it takes the browser
+ * that Playwright has downloaded.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +10,6 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright';
 import sharp from 'sharp';
-import { ensureBrowser, launchOptions } from '../../test/helpers/browser.js';
 import type { FaultRule } from '../drive/node.js';
 import { startDemo } from '../serve.js';
 
@@ -70,7 +70,12 @@ const files: readonly Shown[] = [
 
 const data = mkdtempSync(path.join(tmpdir(), 'demo-image-'));
 const demo = await startDemo({ port: 0, drivePort: 0, data });
-const browser = await chromium.launch(launchOptions(ensureBrowser()));
+const executablePath = process.env.CHROME_PATH;
+const browser = await chromium.launch({
+  ...(executablePath && { executablePath }),
+  // Chromium refuses to start as root with its sandbox on.
+  chromiumSandbox: process.getuid?.() !== 0,
+});
 try {
   const page = await browser.newPage({
     viewport: { width: 1200, height: 880 },
@@ -86,10 +91,25 @@ try {
       (img) => (img as HTMLImageElement).naturalWidth > 0,
     ),
   );
-  await page.evaluate(() => scrollTo(0, 0));
-  const taken = await page.screenshot({ animations: 'disabled' });
+  await page.mouse.move(0, 0);
+  await page.evaluate(() => {
+    (document.activeElement as HTMLElement | null)?.blur();
+    scrollTo({ top: 0, behavior: 'instant' });
+  });
+  const hero = await page.locator('.hero').boundingBox();
+  if (!hero) throw new Error('The page does not show its uploader.');
+  const taken = await page.screenshot({
+    animations: 'disabled',
+    fullPage: true,
+    clip: {
+      x: 0,
+      y: 0,
+      width: 1200,
+      height: Math.ceil(hero.y + hero.height + 10),
+    },
+  });
   // The drive lets this process read no more than it needs for thumbnails, PNG among it.
-  await sharp(taken).png({ palette: true, quality: 90 }).toFile(target);
+  await sharp(taken).png({ compressionLevel: 9 }).toFile(target);
   console.log(`${target}: ${Math.round(statSync(target).size / 1000)} kB`);
 } finally {
   await browser.close();

@@ -237,7 +237,8 @@ test.describe('abort', () => {
       await journey.is(name, status);
       await journey.press(name, 'abort');
       await journey.is(name, 'aborted');
-      // What was on its way comes too late.
+      const { length } = journey.asked('part');
+      // What was on its way was cut: the drive never sees it, and nothing follows.
       journey.gate.open();
       expect(await journey.eventsOf('upload-abort')).toHaveLength(1);
       const others = name === 'second.bin' ? 1 : 0;
@@ -258,6 +259,11 @@ test.describe('abort', () => {
       );
       expect(uploaded).toHaveLength(1);
       await journey.expectStored(file, uploaded[0]?.detail as never);
+      const sessions = (await journey.eventsOf('uploaded')).map(
+        ({ detail }) => detail.session_id,
+      );
+      for (const { session } of journey.asked('part').slice(length))
+        expect(sessions).toContain(session);
       expect(journey.asked('part', 'OPTIONS')).toEqual([]);
     });
 });
