@@ -184,7 +184,7 @@ const prepare = async (
   const change = job.options.prepare;
   if (change === undefined) return picked;
   if (job.prepared === undefined) {
-    let prepared: unknown;
+    let prepared: File;
     try {
       prepared = await change(picked, { signal });
     } catch (cause) {
@@ -192,10 +192,10 @@ const prepare = async (
       throw new PrepareError(cause);
     }
     signal.throwIfAborted();
-    if (!(prepared instanceof Blob))
+    if (!(prepared instanceof Blob) || typeof prepared.name !== 'string')
       throw new PrepareError(new TypeError('prepare gave no File.'));
-    job.prepared = prepared as File;
-    events.prepared(job.prepared.size);
+    job.prepared = prepared;
+    events.prepared(prepared.size);
   }
   return job.prepared;
 };
