@@ -190,7 +190,7 @@ const PASSING = [408, 425, 429, 500, 502, 503];
  * before the first answer ever are an address that is not there.
  */
 const isPassing = ({ faults, line }: Schedule): boolean =>
-  line.every(({ at }) => at > 0) &&
+  line.every(({ at }) => at > faults.length) &&
   faults.every(
     ({ kind, status, on }) =>
       (kind === 'status' && PASSING.includes(status ?? 0)) ||
