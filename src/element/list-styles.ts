@@ -107,9 +107,8 @@ export const listStyles = css`
     line-height: 1.125rem;
   }
   .status > svg {
-    align-self: start;
     inline-size: 1rem;
-    block-size: 1.125rem;
+    block-size: 1rem;
     stroke-width: 2.25;
   }
   .text {
@@ -130,10 +129,11 @@ export const listStyles = css`
   [data-status='failed'] :is(.status > svg, .text) {
     color: var(--_bad);
   }
-  button.text {
+  .status button {
+    flex: 0 1 auto;
     min-block-size: 1.5rem;
     margin-block: -0.1875rem;
-    padding: 0.1875rem 0;
+    padding: 0;
     font-size: inherit;
     font-weight: inherit;
     text-align: start;

@@ -196,8 +196,8 @@ const why = (
   text: string,
   words: Words,
 ): TemplateResult => html`
-  <button class="text" part="status" title=${text} popovertarget=${`why-${id}`}>
-    ${text}
+  <button part="status" title=${text} popovertarget=${`why-${id}`}>
+    <span class="text">${text}</span>
   </button>
   <div id=${`why-${id}`} class="why" part="details" popover>
     <p><bdi><b>${name}</b></bdi></p>

@@ -93,7 +93,6 @@ const dropArea = (model: ViewModel): TemplateResult => {
         ?multiple=${multiple}
         ?disabled=${disabled}
         accept=${accept ?? nothing}
-        @click=${(event: Event) => event.stopPropagation()}
         @input=${(event: Event) => event.stopPropagation()}
         @change=${(event: Event) => gestures.chosen(event.target as HTMLInputElement)}
       />

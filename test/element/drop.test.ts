@@ -175,6 +175,7 @@ describe('a drop beside the element', () => {
       event.preventDefault();
       if (event.dataTransfer) event.dataTransfer.dropEffect = 'move';
     };
+    beside(drag('dragover', [fileOf()]));
     window.addEventListener('dragover', handle);
     const over = beside(drag('dragover', [fileOf()]));
     window.removeEventListener('dragover', handle);

@@ -177,6 +177,23 @@ describe('a row', () => {
     expect([...still.querySelectorAll('*')]).to.deep.equal(nodes);
   });
 
+  it('is not even worked out again when another one changes', async () => {
+    const { element } = await mixed();
+    const asked: string[] = [];
+    element.messages = {
+      resumeFile: ({ name }) => {
+        asked.push(name);
+        return `Resume ${name}`;
+      },
+    };
+    await element.updateComplete;
+    expect(asked).to.deep.equal(['paused.txt']);
+    button(element, 'Try aborted.txt again').click();
+    await nextTask(600);
+    await element.updateComplete;
+    expect(asked).to.deep.equal(['paused.txt']);
+  });
+
   it('shows a name as text, isolated, with all of it in the title', async () => {
     const { element } = await stage();
     const name = '<img src=x onerror=alert(1)>\u202egnp.exe';
@@ -216,12 +233,27 @@ describe('a row', () => {
     await element.updateComplete;
     const details = one(element, '.why');
     expect(details.matches(':popover-open')).to.equal(false);
-    one(element, 'button.text').click();
+    one(element, 'button[part=status]').click();
     expect(details.matches(':popover-open')).to.equal(true);
     expect(details.textContent).to.contain('<b>No</b>');
     expect(details.textContent).to.contain('session-refused');
     const words = details.querySelector('.quote bdi')?.textContent ?? '';
     expect(words.length).to.be.at.most(300);
+  });
+
+  it('keeps its text away from its buttons, however long and narrow', async () => {
+    const { element } = await mixed();
+    for (const width of ['280px', '640px', '1200px']) {
+      element.style.width = width;
+      for (const row of all(element, '[part=row]')) {
+        const about = row.querySelector('.about')?.getBoundingClientRect();
+        for (const part of row.querySelectorAll('[part=status], [part=name]')) {
+          const { right, bottom } = part.getBoundingClientRect();
+          expect(right, part.outerHTML).to.be.at.most((about?.right ?? 0) + 1);
+          expect(bottom).to.be.at.most(row.getBoundingClientRect().bottom);
+        }
+      }
+    }
   });
 
   it('has targets of at least 24 pixels', async () => {
@@ -314,6 +346,12 @@ describe('a picture', () => {
 
   it('is not made of SVG, nor of what only says that it is a picture', async () => {
     const { element } = await stage({ multiple: '' });
+    const read: string[] = [];
+    const browsers = window.createImageBitmap;
+    window.createImageBitmap = ((image: File) => {
+      read.push(image.name);
+      return browsers(image);
+    }) as typeof createImageBitmap;
     const svg =
       '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>';
     element.addFiles([
@@ -323,6 +361,8 @@ describe('a picture', () => {
     ]);
     await until(() => all(element, 'canvas').length === 1);
     await nextTask(50);
+    window.createImageBitmap = browsers;
+    expect(read).to.deep.equal(['b.png', 'photo.png']);
     expect(all(element, 'canvas').length).to.equal(1);
     expect(all(element, 'img, iframe, object, embed').length).to.equal(0);
     expect(rowOf(element, 'b.png').textContent).to.contain('png');
@@ -431,7 +471,7 @@ describe('it is accessible', () => {
     );
     await element.updateComplete;
     await expect(element).to.be.accessible();
-    one(element, 'button.text').click();
+    one(element, 'button[part=status]').click();
     await expect(element).to.be.accessible();
     element.maxFiles = 'many';
     await until(() => textOf(element).includes('max-files'));
