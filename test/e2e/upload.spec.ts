@@ -11,6 +11,13 @@ import { expect, type Journey, test } from './journey.js';
 
 const part = 1024;
 
+declare global {
+  interface Window {
+    /** Whether the browser was told, for each event of a drag, not to do what it would do. */
+    answers: boolean[];
+  }
+}
+
 /** The sizes of the parts of each session, as they arrived, by the size of their sum. */
 function partsBySize(entries: JournalEntry[]): Map<number, number[]> {
   const bySession = new Map<number, number[]>();
@@ -494,8 +501,23 @@ test.describe('ways in', () => {
       Buffer.from('<h1>Somewhere else</h1>'),
     );
     const heading = journey.page.getByRole('heading', { level: 1 });
+    await journey.page.evaluate(() => {
+      window.answers = [];
+      for (const type of ['dragover', 'drop'])
+        addEventListener(type, (event) =>
+          // When everybody was asked.
+          setTimeout(() => window.answers.push(event.defaultPrevented)),
+        );
+    });
     await journey.drop([file], heading);
     await journey.drop([file], journey.uploader, 'above');
+    await expect
+      .poll(() => journey.page.evaluate(() => window.answers.length))
+      .toBeGreaterThanOrEqual(2);
+    // A browser without a window stays where it is in any case; one with a window leaves unless it is told not to.
+    expect(await journey.page.evaluate(() => window.answers)).not.toContain(
+      false,
+    );
     expect(journey.page.url()).toBe(url);
     await expect(heading).toBeVisible();
     expect(await journey.events()).toEqual([]);
