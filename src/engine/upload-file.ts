@@ -11,7 +11,12 @@ import { Bearer } from './bearer.js';
 import type { Tries } from './diagnosis.js';
 import { sendPart } from './drive.js';
 import type { FileVersion } from './file-version.js';
-import { afterDifference, afterPart } from './next-step.js';
+import {
+  afterDifference,
+  afterPart,
+  type Known,
+  type KnownOfPart,
+} from './next-step.js';
 import { openFor } from './open-session.js';
 import type { CheckedOptions } from './options.js';
 import type { Pace } from './pace.js';
@@ -116,9 +121,8 @@ class Way {
           this.#retry.progress();
       }
       const session = standing.session;
-      // After a reload there may be nothing left but to believe the record.
-      const step: Ending = session.record
-        ? { do: 'check-tail', record: session.record }
+      const step = session.record
+        ? this.#afterReload(session, session.record)
         : await this.#send(session);
       switch (step.do) {
         case 'start-over':
@@ -134,6 +138,39 @@ class Way {
         }
       }
     }
+  }
+
+  /** The record was there when the page went: it is believed no more than it would have been then. */
+  #afterReload(session: SessionStanding, record: FileVersion): Ending {
+    const end = session.lastSent + session.partSize;
+    const step = afterPart(
+      { kind: 'record', record },
+      {
+        ...this.#known(session, Math.min(end, this.#run.file.size)),
+        canAskToken: false,
+        limitedRecently: false,
+        oddBefore: 0,
+      },
+    );
+    if (step.do === 'finish' || step.do === 'check-tail' || step.do === 'heal')
+      return step;
+    throw failure(step.do === 'fail' ? step.code : 'bad-response');
+  }
+
+  /** What the table has to know of a part that ends at `end`. */
+  #known(
+    session: SessionStanding,
+    end: number,
+  ): Omit<KnownOfPart, keyof Known> {
+    const { standing, file } = this.#run;
+    return {
+      atEnd: end === file.size,
+      size: file.size,
+      repeated: session.repeated,
+      gaveUpHere: standing.gaveUpAt.includes(session.offset),
+      mayStartOver: canStartOver(standing, file.size),
+      mayHeal: canHealAgain(standing),
+    };
   }
 
   /** Sends parts until the session ends, one way or another. */
@@ -165,7 +202,7 @@ class Way {
     part: Uint8Array<ArrayBuffer>,
     end: number,
   ): Promise<Decision> {
-    const { file, options, standing, keep } = this.#run;
+    const { file, options, keep } = this.#run;
     return this.#trying.decide({
       phase: 'uploading',
       origin: session.origin,
@@ -203,15 +240,7 @@ class Way {
         return answer;
       },
       judge: (answer, known) =>
-        afterPart(answer, {
-          ...known,
-          atEnd: end === file.size,
-          size: file.size,
-          repeated: session.repeated,
-          gaveUpHere: standing.gaveUpAt.includes(session.offset),
-          mayStartOver: canStartOver(standing, file.size),
-          mayHeal: canHealAgain(standing),
-        }),
+        afterPart(answer, { ...known, ...this.#known(session, end) }),
     });
   }
 
