@@ -42,6 +42,9 @@ export const listStyles = css`
     gap: 0.75rem;
     align-items: center;
     block-size: var(--_row);
+    /* Rows out of sight are neither laid out nor painted. */
+    contain-intrinsic-block-size: var(--_row);
+    content-visibility: auto;
     padding-inline: 0.75rem;
     border-block-start: 1px solid var(--_line);
   }
