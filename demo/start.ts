@@ -51,14 +51,18 @@ async function main(args: string[]): Promise<void> {
   const port = portOf('--port', values.port);
   const drivePort = portOf('--drive-port', values['drive-port']);
   // Before anything runs: Ctrl-C must not leave half of it behind.
-  let stop: ((code: number) => void) | undefined;
-  let isStopping = false;
+  let stop: (() => Promise<void>) | undefined;
+  let stoppingSince: number | undefined;
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
-      // The second time somebody does not want to wait.
-      if (isStopping || !stop) process.exit(1);
-      isStopping = true;
-      stop(0);
+      const now = performance.now();
+      if (stop && stoppingSince === undefined) {
+        stoppingSince = now;
+        void stop();
+      } else if (now - (stoppingSince ?? 0) > 500) {
+        // Somebody does not want to wait. One Ctrl-C can come twice, though: from the terminal and through npm.
+        process.exit(1);
+      }
     });
   const demo = await startDemo({
     port,
@@ -66,7 +70,11 @@ async function main(args: string[]): Promise<void> {
     data: values.data,
     watch: true,
   });
-  stop = (code) => void demo.close().then(() => process.exit(code));
+  stop = async () => {
+    await demo.close();
+    console.log('Stopped.');
+    process.exit(0);
+  };
   const { drive } = demo;
   if (port === undefined && new URL(demo.url).port !== '5173')
     console.log('Port 5173 is taken, so the page has another one.');

@@ -15,7 +15,11 @@ import { expect, test } from './journey.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-function npmStart(args: string[]): { child: ChildProcess; said: () => string } {
+function npmStart(args: string[]): {
+  child: ChildProcess;
+  said: () => string;
+  ended: Promise<number | null>;
+} {
   const child = spawn('npm', ['start', '--', ...args], {
     cwd: root,
     // A group of its own, as a terminal has it: Ctrl-C reaches npm and what it started.
@@ -27,11 +31,9 @@ function npmStart(args: string[]): { child: ChildProcess; said: () => string } {
     stream?.on('data', (chunk) => {
       text += chunk;
     });
-  return { child, said: () => text };
+  const ended = once(child, 'exit').then(([code]) => code as number | null);
+  return { child, said: () => text, ended };
 }
-
-const ended = async (child: ChildProcess): Promise<number | null> =>
-  child.exitCode ?? ((await once(child, 'exit')) as [number | null])[0];
 
 const picture = () =>
   sharp({
@@ -43,7 +45,7 @@ const picture = () =>
 test.describe('npm start', () => {
   test('serves a page that uploads, and ends with Ctrl-C', async ({ page }) => {
     const data = mkdtempSync(path.join(tmpdir(), 'npm-start-'));
-    const { child, said } = npmStart([
+    const { child, said, ended } = npmStart([
       ...['--port', '0', '--drive-port', '0', '--data', data],
     ]);
     try {
@@ -70,7 +72,8 @@ test.describe('npm start', () => {
       expect(complaints).toEqual([]);
 
       process.kill(-(child.pid as number), 'SIGINT');
-      await ended(child);
+      await expect.poll(said).toContain('Stopped.');
+      await ended;
       for (const address of [url, drive])
         await expect(fetch(address)).rejects.toThrow('fetch failed');
     } finally {
@@ -104,8 +107,8 @@ test.describe('npm start', () => {
       { args: ['--colour'], sentence: "Unknown option '--colour'" },
     ]) {
       const data = mkdtempSync(path.join(tmpdir(), 'npm-start-'));
-      const { child, said } = npmStart([...args, '--data', data]);
-      expect(await ended(child), args.join(' ')).not.toBe(0);
+      const { said, ended } = npmStart([...args, '--data', data]);
+      expect(await ended, args.join(' ')).not.toBe(0);
       expect(said()).toContain(sentence);
       expect(said()).not.toMatch(/^\s+at /m);
       rmSync(data, { recursive: true, force: true });
