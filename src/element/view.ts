@@ -148,7 +148,7 @@ const rejected = ({ rejected, words, gestures }: ViewModel): TemplateResult => {
         ${
           count === 0
             ? nothing
-            : html`<ul class="reasons" tabindex=${count > 4 ? 0 : nothing}>
+            : html`<ul class="reasons" tabindex="0">
                 ${rejected.slice(0, MOST_REJECTED).map(
                   ({ file, error }) => html`<li>
                     <bdi>${file.name}</bdi>

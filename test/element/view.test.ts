@@ -469,6 +469,7 @@ describe('it is accessible', () => {
     element.addFiles(
       ['1', '2', '3', '4', '5', '6', '7', '8', '9'].map((name) => fileOf(name)),
     );
+    element.style.width = '280px';
     await element.updateComplete;
     await expect(element).to.be.accessible();
     one(element, 'button[part=status]').click();
