@@ -36,12 +36,12 @@ export class Announcer {
     this.#spoken = spoken;
   }
 
-  /** An upload changed; `share` of all bytes is there. */
+  /** An upload changed; so many of all bytes are there. */
   changed(
     upload: Upload,
     previous: UploadState,
     state: UploadState,
-    share: number,
+    { loaded, total }: { loaded: number; total: number },
   ): void {
     const { status } = state;
     if (previous.status === 'queued' && isActive(status) && state.loaded === 0)
@@ -50,7 +50,7 @@ export class Announcer {
       if (status === 'uploaded') this.#add('uploadedAloud', upload);
       if (status === 'failed') this.#add('failedAloud', upload);
     }
-    const quarter = Math.floor(share * 4);
+    const quarter = total > 0 ? Math.floor((loaded / total) * 4) : 0;
     if (quarter === this.#quarter) return;
     this.#quarter = quarter;
     this.#isQuarterNew = state.loaded > previous.loaded;

@@ -44,6 +44,13 @@ export class Format {
       : this.#unit('hour', minutes / 60);
   }
 
+  /** The time of day. */
+  time(at: Date): string {
+    return new Intl.DateTimeFormat(this.lang, { timeStyle: 'medium' }).format(
+      at,
+    );
+  }
+
   list(items: readonly string[]): string {
     return new Intl.ListFormat(this.lang, { type: 'unit' }).format(items);
   }

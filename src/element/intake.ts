@@ -86,6 +86,7 @@ const onlyOne = (): RejectedFileError =>
 /** Goes on with an upload whose file came again. `false` if it did not wait for it. */
 const goOn = (upload: Upload, file: File): boolean => {
   if (!isUnfinished(upload)) return false;
+  if (upload.file === undefined) void upload.attach(file);
   upload.resume();
   upload.retry(file);
   return true;

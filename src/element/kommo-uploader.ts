@@ -18,6 +18,7 @@ import {
 import { Announcer } from './announcer.js';
 import { DropController } from './drop-controller.js';
 import type { Listen } from './events.js';
+import { PersonGestures } from './gestures.js';
 import { mayRemove, notAFile, takeFile } from './intake.js';
 import { listStyles } from './list-styles.js';
 import type { Messages } from './messages.js';
@@ -26,15 +27,14 @@ import { nextFrame, pageSignals } from './page-signals.js';
 import { chosenIn, inputsIn, type Picked } from './picked-files.js';
 import { Previews } from './preview.js';
 import { type AddOptions, readUploadOptions } from './read-options.js';
+import { Resumption } from './resumption.js';
 import { ShownRecords } from './shown-records.js';
 import { styles } from './styles.js';
+import { Ticker } from './ticker.js';
 import { UploaderOptions } from './uploader-options.js';
-import { type Gestures, type Rejection, view } from './view.js';
+import { type Rejection, view } from './view.js';
 import { Voice } from './voice.js';
 import { addMessages, langOf, onMessages, Words } from './words.js';
-
-/** Milliseconds after which numbers of running uploads are written again. */
-const TICK = 500;
 
 /**
  * Uploads files into Kommo: a place to drop them, a list of what becomes of them, and events for the page.
@@ -101,11 +101,7 @@ export class KommoUploader extends UploaderOptions {
       this.#previews.free(upload);
       this.#held.delete(upload);
     },
-    spoke: (upload, previous, state) => {
-      const { loaded, total } = this;
-      const share = total > 0 ? loaded / total : 0;
-      this.#announcer.changed(upload, previous, state, share);
-    },
+    spoke: (...change) => this.#announcer.changed(...change, this),
     finished: (detail) => this.#announcer.finished(detail),
   });
   readonly #announcer = new Announcer(
@@ -113,17 +109,15 @@ export class KommoUploader extends UploaderOptions {
     () => this.requestUpdate(),
   );
   readonly #options = new OptionCheck(this, {
-    found: (error) =>
-      this.#voice.say('upload-error', {
-        detail: { error },
-        upload: undefined,
-        file: undefined,
-      }),
+    found: (error) => this.#voice.complain(error),
     fine: () => {
       for (const input of inputsIn(this))
         if (input.files?.length) this.addFiles(chosenIn(input));
+      void this.#resumption.restore(this.#queue, readUploadOptions(this));
     },
   });
+  readonly #resumption = new Resumption();
+  readonly #ticker = new Ticker(this, () => this.#queue);
   readonly #records = new ShownRecords();
   readonly #previews = new Previews(this);
   readonly #drop = new DropController(this, {
@@ -137,7 +131,6 @@ export class KommoUploader extends UploaderOptions {
   #rejected: readonly Rejection[] = [];
   #hint = false;
   #stopWatching: (() => void) | undefined;
-  #ticking: ReturnType<typeof setTimeout> | undefined;
   #frame: Promise<void> | undefined;
 
   constructor() {
@@ -226,6 +219,14 @@ export class KommoUploader extends UploaderOptions {
       this.#queue.remove(upload);
   }
 
+  /**
+   * Forgets what could be gone on with after a reload, for everybody on this computer (when a person signs out, say).
+   * Uploads that run go on; rows that wait for their file are gone.
+   */
+  forget(): Promise<void> {
+    return this.#queue.forget();
+  }
+
   /** Takes finished, failed and aborted uploads from the list; with `all`, aborts and takes the rest too. */
   clear({ all = false }: { all?: boolean } = {}): void {
     const goes = this.uploads.filter(
@@ -265,8 +266,6 @@ export class KommoUploader extends UploaderOptions {
     super.disconnectedCallback();
     this.#stopWatching?.();
     this.#announcer.stop();
-    clearTimeout(this.#ticking);
-    this.#ticking = undefined;
     this.#listen();
     // A node that only moves is back before the next task.
     setTimeout(() => {
@@ -307,13 +306,6 @@ export class KommoUploader extends UploaderOptions {
       this.#frame = undefined;
     });
     if (changed.size > 0) this.#options.soon();
-    const queue = this.#queue;
-    const moving = queue.count('uploading') + queue.count('waiting');
-    if (this.isConnected && moving > 0)
-      this.#ticking ??= setTimeout(() => {
-        this.#ticking = undefined;
-        this.requestUpdate();
-      }, TICK);
   }
 
   protected override render(): TemplateResult {
@@ -334,19 +326,20 @@ export class KommoUploader extends UploaderOptions {
       rejected: this.#rejected,
       hint: this.#hint,
       aloud: this.#announcer.text,
-      tick: Math.floor(Date.now() / TICK),
+      tick: this.#ticker.now,
       picture: (upload) => this.#previews.of(upload),
       actions: this,
       gestures: this.#gestures,
     });
   }
 
-  readonly #gestures: Gestures = {
-    browse: () => this.renderRoot.querySelector('input')?.click(),
-    chosen: (input) => this.addFiles(chosenIn(input)),
-    fallback: () => this.#adopt(),
+  readonly #gestures = new PersonGestures({
+    input: () => this.renderRoot.querySelector('input'),
+    add: (files) => this.addFiles(files),
+    adopt: () => this.#adopt(),
     dismiss: () => this.#showRejected([]),
-  };
+    copied: () => this.#announcer.say(this.#words.say('copiedAloud', {})),
+  });
 
   get #queue(): UploadQueue {
     return this.queue ?? this.#own;
@@ -361,7 +354,10 @@ export class KommoUploader extends UploaderOptions {
     this.#voice.listenTo(queue === undefined ? this.#own : heard);
   }
 
-  #add({ files, folders }: Picked, options: AddOptions = {}): Upload[] {
+  #add(
+    { files, folders, handles }: Picked,
+    options: AddOptions = {},
+  ): Upload[] {
     const uploads: Upload[] = [];
     const rejected: Rejection[] = [];
     const reject = (file: File, error: UploadError) => {
@@ -382,7 +378,13 @@ export class KommoUploader extends UploaderOptions {
       const taken =
         this.#options.problem ?? takeFile(file, destination, uploads.length);
       if (taken instanceof UploadError) reject(file, taken);
-      else if (taken !== undefined) uploads.push(taken);
+      else if (taken !== undefined) {
+        uploads.push(taken);
+        void handles?.get(file)?.then(
+          (handle) => taken.keepHandle(handle),
+          () => {},
+        );
+      }
     }
     for (const folder of folders) reject(folder, notAFile());
     this.#showRejected(rejected);

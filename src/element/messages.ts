@@ -57,6 +57,13 @@ export interface MessageValues extends Record<UploadErrorCode, ErrorValues> {
   checking: object;
   pausing: object;
   paused: { loaded: number; total: number };
+  /** Back after a reload: the file has to be chosen again. */
+  pausedForFile: { loaded: number; total: number };
+  /** Back after a reload: the browser asks whether the file may be read. */
+  pausedForPermission: { loaded: number; total: number };
+  /** Another file was chosen for it. */
+  otherFile: object;
+  waitingForOtherTab: object;
   waitingForNetwork: Later;
   waitingForDrive: Later;
   /** Something answers, but the browser may not show what. */
@@ -67,11 +74,17 @@ export interface MessageValues extends Record<UploadErrorCode, ErrorValues> {
 
   pauseFile: Named;
   resumeFile: Named;
+  chooseAgain: Named;
   retryFile: Named;
   abortFile: Named;
   removeFile: Named;
   progressOfFile: Named;
   serverSays: object;
+  /** How often it was tried, and when last. */
+  tried: Counted & { at: Date };
+  /** What a support ticket needs. */
+  copyDiagnosis: object;
+  copiedAloud: object;
 
   files: object;
   totals: { uploaded: number; count: number; loaded: number; total: number };

@@ -29,6 +29,20 @@ export const pageSignals: Signals = {
     );
     return () => listening.abort();
   },
+
+  onHide(callback) {
+    const listening = new AbortController();
+    const { signal } = listening;
+    window.addEventListener('pagehide', callback, { signal });
+    document.addEventListener(
+      'visibilitychange',
+      () => {
+        if (document.hidden) callback();
+      },
+      { signal },
+    );
+    return () => listening.abort();
+  },
 };
 
 /** When the page paints next. Where no frames come, as in a hidden tab, a moment later. */

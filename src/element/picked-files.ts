@@ -6,6 +6,8 @@
 
 /** What came. */
 export interface Picked {
+  /** Where the browser gives such a thing: with it a file need not be chosen again after a reload. */
+  readonly handles?: ReadonlyMap<File, Promise<unknown>>;
   readonly files: readonly File[];
   /** Folders, in the shape that a browser gives them: a file without bytes of its own. */
   readonly folders: readonly File[];
@@ -27,16 +29,23 @@ export const holdsLink = (transfer: DataTransfer | null): boolean =>
 export const droppedIn = (transfer: DataTransfer | null): Picked => {
   const files: File[] = [];
   const folders: File[] = [];
+  const handles = new Map<File, Promise<unknown>>();
   for (const item of transfer?.items ?? []) {
     const file = item.kind === 'file' ? item.getAsFile() : null;
     if (file === null) continue;
     const isFolder = item.webkitGetAsEntry?.()?.isDirectory === true;
     (isFolder ? folders : files).push(file);
+    // Only some browsers have it, and only during the event.
+    const { getAsFileSystemHandle } = item as {
+      getAsFileSystemHandle?: () => Promise<unknown>;
+    };
+    if (!isFolder && getAsFileSystemHandle !== undefined)
+      handles.set(file, getAsFileSystemHandle.call(item));
   }
   // Some give files without items.
   if (files.length + folders.length === 0)
     files.push(...(transfer?.files ?? []));
-  return { files, folders };
+  return { files, folders, handles };
 };
 
 /** What was chosen. The input is emptied, so that the same file can be chosen again. */

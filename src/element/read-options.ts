@@ -12,6 +12,7 @@ import {
   type UploadOptions,
 } from '../engine/index.js';
 import { type Rules, readAccept } from './acceptance.js';
+import { scopeOf } from './resumption.js';
 import type { UploaderOptions } from './uploader-options.js';
 
 /** What belongs to the files of one call. */
@@ -47,8 +48,15 @@ export const readUploadOptions = (
     retryFor: element.retryFor ?? undefined,
     withPreview: withPreview ?? element.withPreview,
     fileUuid: fileUuid ?? element.fileUuid ?? undefined,
+    verify: element.verify || undefined,
     prepare: element.prepare,
   };
   checkOptions(options);
-  return { ...options, name, meta, manual: element.manual };
+  return {
+    ...options,
+    name,
+    meta,
+    manual: element.manual,
+    resumeScope: scopeOf(element.resumeScope),
+  };
 };

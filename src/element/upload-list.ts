@@ -8,12 +8,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
-import {
-  readableLink,
-  type Upload,
-  type UploadError,
-} from '../engine/index.js';
+import { readableLink, type Upload } from '../engine/index.js';
 import { type Icon, icon } from './icons.js';
+import { valuesOf, why } from './why.js';
 import type { Words } from './words.js';
 
 /** What buttons do, to one upload or to all. */
@@ -27,6 +24,13 @@ export interface UploadActions {
   clear(): void;
 }
 
+/** What only a person can set off. */
+export interface RowGestures {
+  /** For a row that is back after a reload: finds its file. */
+  goOn(upload: Upload): void;
+  copyDiagnosis(upload: Upload): void;
+}
+
 /** What all rows have in common. */
 export interface ListModel {
   readonly uploads: readonly Upload[];
@@ -36,6 +40,7 @@ export interface ListModel {
   readonly tick: number;
   readonly picture: (upload: Upload) => Node | undefined;
   readonly actions: UploadActions;
+  readonly gestures: RowGestures;
 }
 
 export const uploadList = (model: ListModel): TemplateResult => html`
@@ -82,7 +87,7 @@ const row = (
               ? html`<span class="text" part="status" title=${text}
                   >${text}</span
                 >`
-              : why(upload, upload.error, text, words)
+              : why(upload, upload.error, text, model)
           }
         </span>
       </div>
@@ -155,6 +160,11 @@ const statusText = (upload: Upload, { words, tick }: ListModel): string => {
         return words.say('uploading', { loaded, total, speed, timeLeft });
       });
     case 'paused':
+      if (error !== undefined) return words.say('otherFile', {});
+      if (upload.waitingFor === 'file')
+        return words.say('pausedForFile', { loaded, total });
+      if (upload.waitingFor === 'permission')
+        return words.say('pausedForPermission', { loaded, total });
       return words.say('paused', { loaded, total });
     case 'waiting': {
       const seconds =
@@ -166,6 +176,8 @@ const statusText = (upload: Upload, { words, tick }: ListModel): string => {
         return words.say('waitingForNetwork', { seconds });
       if (upload.waitingFor === 'drive')
         return words.say('waitingForDrive', { seconds });
+      if (upload.waitingFor === 'other-tab')
+        return words.say('waitingForOtherTab', {});
       return words.say('waiting', { seconds });
     }
     case 'uploaded':
@@ -189,41 +201,10 @@ const steady = (upload: Upload, tick: number, text: () => string): string => {
   return last.text;
 };
 
-/** Why it failed: what fits into the row, and in full for whoever presses it. */
-const why = (
-  { id, name }: Upload,
-  { code, serverText, requestId }: UploadError,
-  text: string,
-  words: Words,
-): TemplateResult => html`
-  <button part="status" title=${text} popovertarget=${`why-${id}`}>
-    <span class="text">${text}</span>
-  </button>
-  <div id=${`why-${id}`} class="why" part="details" popover>
-    <p><bdi><b>${name}</b></bdi></p>
-    <p>${text}</p>
-    ${
-      serverText &&
-      html`<p>${words.say('serverSays', {})}</p>
-        <p class="quote"><bdi>${serverText.slice(0, 300)}</bdi></p>`
-    }
-    <p class="code">${code} <bdi>${requestId}</bdi></p>
-  </div>
-`;
-
-/** What the words for an error may mention. */
-export const valuesOf = ({
-  limit,
-  subject,
-}: UploadError): {
-  limit: number | undefined;
-  subject: string | undefined;
-} => ({ limit, subject });
-
 /** Two at most. Each keeps its place and its element while its meaning changes, so that it keeps the focus. */
 const buttons = (
   upload: Upload,
-  { words, disabled, actions }: ListModel,
+  { words, disabled, actions, gestures }: ListModel,
 ): TemplateResult => {
   const { name, status, file } = upload;
   const button = (picture: Icon, label: string, act: () => void) =>
@@ -247,6 +228,15 @@ const buttons = (
         : button('retry', words.say('retryFile', { name }), () =>
             actions.retry(upload),
           );
+    // Back after a reload: its file has to be found first.
+    if (status === 'paused' && file === undefined) {
+      const label = upload.waitingFor === 'file' ? 'chooseAgain' : 'resumeFile';
+      return button('play', words.say(label, { name }), () =>
+        gestures.goOn(upload),
+      );
+    }
+    // What another tab uploads can only be taken from the list here.
+    if (upload.waitingFor === 'other-tab') return nothing;
     return isHeld
       ? button('play', words.say('resumeFile', { name }), () =>
           actions.resume(upload),

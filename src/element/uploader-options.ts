@@ -13,6 +13,7 @@ import type {
   OpenSession,
   Prepare,
   UploadQueue,
+  Verify,
 } from '../engine/index.js';
 import type { Messages } from './messages.js';
 
@@ -89,6 +90,18 @@ export abstract class UploaderOptions extends LitElement {
 
   /** Seconds to try without progress before an upload fails. Only time spent trying counts. Default 900. */
   @property({ attribute: 'retry-for' }) retryFor?: Amount;
+
+  /**
+   * When the stored bytes are read back and compared: `repeated` (after a part had to be sent twice), `always` or
+   * `never`. `upload.verified` says what came of it. Default `repeated`.
+   */
+  @property() verify?: Verify | null | undefined;
+
+  /**
+   * Who may go on with an upload after a reload, a crash or a closed tab. Default: this tab, until it is closed. Give
+   * your user's id, and that person can go on in any tab of this browser; `none` keeps nothing.
+   */
+  @property({ attribute: 'resume-scope' }) resumeScope?: Text;
 
   /** Asks the drive to make previews. */
   @property({ attribute: 'with-preview', type: Boolean }) withPreview = false;

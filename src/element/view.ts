@@ -12,23 +12,16 @@ import type {
   UploadStatus,
 } from '../engine/index.js';
 import type { Rules } from './acceptance.js';
+import type { Gestures } from './gestures.js';
 import { icon } from './icons.js';
-import { type ListModel, uploadList, valuesOf } from './upload-list.js';
+import { type ListModel, uploadList } from './upload-list.js';
+import { valuesOf } from './why.js';
 import type { Words } from './words.js';
 
 /** A file that was not added, and why. */
 export interface Rejection {
   readonly file: File;
   readonly error: UploadError;
-}
-
-/** What can be done beside that. */
-export interface Gestures {
-  browse(): void;
-  chosen(input: HTMLInputElement): void;
-  /** Something stands in the page for visitors without the script. */
-  fallback(): void;
-  dismiss(): void;
 }
 
 export interface ViewModel extends Omit<ListModel, 'uploads'> {

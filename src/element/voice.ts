@@ -9,6 +9,7 @@ import {
   type IdleDetail,
   isEnded,
   type Upload,
+  type UploadError,
   type UploadQueue,
   type UploadState,
 } from '../engine/index.js';
@@ -96,6 +97,15 @@ export class Voice {
         cancelable,
       }),
     );
+  }
+
+  /** Something is wrong that is no upload's fault. */
+  complain(error: UploadError): void {
+    this.say('upload-error', {
+      detail: { error },
+      upload: undefined,
+      file: undefined,
+    });
   }
 
   /** Takes an upload from the list without saying so. */

@@ -6,6 +6,7 @@
  */
 
 import type { UploadErrorCode } from './errors.js';
+import type { Tries } from './retry.js';
 import type { Leftover, Standing } from './standing.js';
 import type { WaitingFor } from './trying.js';
 import type { UploadState, UploadStatus } from './upload-state.js';
@@ -41,12 +42,6 @@ export interface Diagnosis {
   readonly partHost: string | undefined;
   /** What the browser says of the network; it may be wrong. */
   readonly online: boolean;
-}
-
-/** How often and when anything was tried. */
-export interface Tries {
-  requests: number;
-  lastTried: number | undefined;
 }
 
 export const diagnosisOf = (

@@ -31,6 +31,12 @@ export const retryAfterOf = (
 export const stallTime = (bytes: number): number =>
   (30 + bytes / 8192) * SECOND;
 
+/** How often and when anything was tried. */
+export interface Tries {
+  requests: number;
+  lastTried: number | undefined;
+}
+
 export class Retry {
   readonly #retryFor: number;
   readonly #random: () => number;

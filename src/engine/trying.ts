@@ -6,7 +6,6 @@
  */
 
 import type { CheckpointStore } from './checkpoint.js';
-import type { Tries } from './diagnosis.js';
 import type { Answer, Wire } from './drive.js';
 import {
   ConnectionError,
@@ -25,7 +24,7 @@ import {
   type Reachability,
   type Silence,
 } from './reachability.js';
-import { type Retry, stallTime } from './retry.js';
+import { type Retry, stallTime, type Tries } from './retry.js';
 import type { Signals } from './signals.js';
 
 /** What an upload is waiting for. */

@@ -8,7 +8,6 @@
 
 import { partAddress } from './addresses.js';
 import { Bearer } from './bearer.js';
-import type { Tries } from './diagnosis.js';
 import { sendPart } from './drive.js';
 import type { FileVersion } from './file-version.js';
 import {
@@ -22,7 +21,7 @@ import type { CheckedOptions } from './options.js';
 import type { Pace } from './pace.js';
 import { PartReader } from './part-reader.js';
 import type { Pauser } from './pauser.js';
-import { Retry } from './retry.js';
+import { Retry, type Tries } from './retry.js';
 import {
   canHealAgain,
   canStartOver,

@@ -11,7 +11,6 @@ import {
   type FileIdentity,
   resumed,
 } from './checkpoint.js';
-import type { Tries } from './diagnosis.js';
 import { FileError, PrepareError } from './errors.js';
 import { fingerprintOf } from './fingerprint.js';
 import { Keeper } from './keeper.js';
@@ -19,6 +18,7 @@ import type { CheckedOptions, FileOptions } from './options.js';
 import type { Pace } from './pace.js';
 import { PartReader } from './part-reader.js';
 import type { Pauser } from './pauser.js';
+import type { Tries } from './retry.js';
 import { newStanding, type Standing } from './standing.js';
 import type { Environment } from './trying.js';
 import { type FileEvents, type Uploaded, uploadFile } from './upload-file.js';

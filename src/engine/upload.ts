@@ -95,6 +95,11 @@ export class Upload extends UploadFacts {
     return this.#job?.pace;
   }
 
+  /** @internal The browser gave what the file was picked with. */
+  keepHandle(handle: unknown): void {
+    if (this.#job) this.#job.handle = handle;
+  }
+
   /** Why it failed or waits, without secrets, to be pasted into a support ticket. */
   diagnose(): Diagnosis {
     const { standing, tries, options, env } = this.#job ?? {};
@@ -162,7 +167,7 @@ export class Upload extends UploadFacts {
     if (isEnded(this.status)) return;
     const leftovers = this.#leftovers();
     this.#endRun();
-    this.#forget();
+    this.forget();
     this.#to({ status: 'aborted', leftovers });
   }
 
@@ -189,11 +194,6 @@ export class Upload extends UploadFacts {
     }
     job.picked = file;
     this.#to({ ...freshState(total), ...(goesOn ? { loaded } : {}) });
-  }
-
-  /** @internal Nothing of it is kept any more. */
-  forget(): void {
-    this.#forget();
   }
 
   /** @internal Takes up what a checkpoint says; first waits until no other tab is at it. */
@@ -258,7 +258,7 @@ export class Upload extends UploadFacts {
       });
       if (this.#run !== run) return;
       this.#endRun();
-      this.#forget();
+      this.forget();
       this.#to({
         status: 'uploaded',
         loaded: this.total,
@@ -322,7 +322,7 @@ export class Upload extends UploadFacts {
             cause: thrown,
           });
     this.#endRun();
-    if (!error.retryable) this.#forget();
+    if (!error.retryable) this.forget();
     this.#to({ status: 'failed', error, leftovers });
   }
 
@@ -333,8 +333,8 @@ export class Upload extends UploadFacts {
       : [];
   }
 
-  /** Nobody can go on with it after a reload. */
-  #forget(): void {
+  /** @internal Nobody can go on with it after a reload. */
+  forget(): void {
     void this.#job?.keeper?.end();
   }
 

@@ -3,7 +3,7 @@
  *
  *     npm run chaos                        10,000 schedules from seed 1
  *     npm run chaos -- --count 500 --seed 77
- *     npm run chaos -- --only 4711         one schedule, told in full
+ *     npm run chaos -- --repeat 4711         one schedule, told in full
  *
  * Knows: totals, and where they are written. Does not know: how a schedule is played.
  */
@@ -18,7 +18,7 @@ const { values } = parseArgs({
   options: {
     count: { type: 'string', default: '10000' },
     seed: { type: 'string', default: '1' },
-    only: { type: 'string' },
+    repeat: { type: 'string' },
     results: { type: 'string' },
   },
 });
@@ -86,8 +86,8 @@ const add = (totals: Totals, played: Played): void => {
 };
 
 const main = async (): Promise<void> => {
-  if (values.only !== undefined) {
-    const schedule = scheduleOf(Number(values.only));
+  if (values.repeat !== undefined) {
+    const schedule = scheduleOf(Number(values.repeat));
     console.log(schedule, await play(schedule));
     return;
   }
@@ -112,7 +112,7 @@ const main = async (): Promise<void> => {
     fileURLToPath(new URL('../.results/chaos.json', import.meta.url));
   writeFileSync(results, `${JSON.stringify({ first, ...totals }, null, 2)}\n`);
   if (bad.length > 0) {
-    console.log(`Repeat one with: npm run chaos -- --only ${bad[0]?.seed}`);
+    console.log(`Repeat one with: npm run chaos -- --repeat ${bad[0]?.seed}`);
     process.exitCode = 1;
   }
 };

@@ -45,6 +45,12 @@ export const english: Messages = {
   pausing: 'Pausing…',
   paused: ({ loaded, total }, f) =>
     `Paused at ${f.bytes(loaded)} of ${f.bytes(total)}`,
+  pausedForFile: ({ loaded, total }, f) =>
+    `${f.bytes(loaded)} of ${f.bytes(total)} are there. Choose the file again to go on.`,
+  pausedForPermission: ({ loaded, total }, f) =>
+    `${f.bytes(loaded)} of ${f.bytes(total)} are there. Go on, and allow reading the file.`,
+  otherFile: 'This is another file. Choose the one that was being uploaded.',
+  waitingForOtherTab: 'Being uploaded in another tab.',
   waitingForNetwork: ({ seconds }, f) =>
     seconds === undefined
       ? 'No connection. Goes on by itself.'
@@ -61,11 +67,19 @@ export const english: Messages = {
 
   pauseFile: ({ name }) => `Pause ${name}`,
   resumeFile: ({ name }) => `Resume ${name}`,
+  chooseAgain: ({ name }) => `Choose ${name} again`,
   retryFile: ({ name }) => `Try ${name} again`,
   abortFile: ({ name }) => `Cancel ${name}`,
   removeFile: ({ name }) => `Remove ${name} from the list`,
   progressOfFile: ({ name }) => `Progress of ${name}`,
   serverSays: 'The server says:',
+  tried: ({ count, at }, f) =>
+    f.plural(count, {
+      one: `Tried once, at ${f.time(at)}.`,
+      other: `Tried # times, last at ${f.time(at)}.`,
+    }),
+  copyDiagnosis: 'Copy details for support',
+  copiedAloud: 'Copied.',
 
   files: 'Files',
   totals: ({ uploaded, count, loaded, total }, f) =>
