@@ -23,19 +23,37 @@ export interface Ports {
   readonly signals: Signals;
 }
 
+/** A storage that hangs must not hold an upload: after this time it counts as none. */
+const PATIENCE = 3000;
+
+/**
+ * What this page is at, and what it is just done with. Two uploaders of one page never share an upload: the second one
+ * simply keeps nothing.
+ */
+const atHand = new WeakMap<object, Map<string, Promise<void> | 'held'>>();
+
+/** The keys that this page is at, in one browser. */
+export const keysAtHand = ({
+  store,
+  locks,
+}: Pick<Ports, 'store' | 'locks'>): Map<string, Promise<void> | 'held'> => {
+  const browser = locks ?? store;
+  const keys = atHand.get(browser) ?? new Map();
+  atHand.set(browser, keys);
+  return keys;
+};
+
 export class Keeper {
-  readonly #store: CheckpointStore;
-  readonly #locks: Locks | undefined;
-  readonly #clock: Clock;
-  readonly #describe: () => Checkpoint | undefined;
   readonly key: string;
+  readonly #ports: Ports;
+  readonly #describe: () => Checkpoint | undefined;
+  /** Whether anything is kept: from a claim to its end. */
+  #isKept = false;
   #writtenAt = Number.NEGATIVE_INFINITY;
-  readonly #signals: Signals;
   #timer: unknown;
   #stopListening: (() => void) | undefined;
-  #isOver = false;
-  #last: Promise<void> = Promise.resolve();
-  #release: (() => void) | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+  #unlock: (() => void) | undefined;
 
   constructor(
     key: string,
@@ -43,93 +61,130 @@ export class Keeper {
     describe: () => Checkpoint | undefined,
   ) {
     this.key = key;
-    this.#store = ports.store;
-    this.#locks = ports.locks;
-    this.#clock = ports.clock;
-    this.#signals = ports.signals;
+    this.#ports = ports;
     this.#describe = describe;
   }
 
-  /** Whether this tab may go on with it now; without locks nobody else is known of. */
+  /** Whether this tab may go on with it now. Where nobody else can be known of, it may. */
   async claim(): Promise<boolean> {
-    this.#isOver = false;
-    // The page may be gone at any moment: then what is due is written at once.
-    this.#stopListening ??= this.#signals.onHide?.(() => {
-      if (this.#timer !== undefined) void this.now();
-    });
-    if (this.#release !== undefined || this.#locks === undefined) return true;
+    const keys = keysAtHand(this.#ports);
+    if (!this.#isKept) {
+      for (
+        let before = keys.get(this.key);
+        before;
+        before = keys.get(this.key)
+      ) {
+        if (before === 'held') return true;
+        await before;
+      }
+      keys.set(this.key, 'held');
+      this.#isKept = true;
+      // The page may be gone at any moment: then what is due is written at once.
+      this.#stopListening = this.#ports.signals.onHide?.(() => {
+        if (this.#timer !== undefined) void this.now();
+      });
+    }
+    if (this.#unlock !== undefined || this.#ports.locks === undefined)
+      return true;
     return this.#request({ ifAvailable: true });
   }
 
   /** Resolves when no other tab holds it any more. */
   async claimLater(signal: AbortSignal): Promise<void> {
-    if (this.#release === undefined) await this.#request({ signal });
+    if (this.#unlock === undefined) await this.#request({ signal });
   }
 
   /** What is written down just now, maybe by another tab. */
-  async find(): Promise<Checkpoint | undefined> {
-    try {
-      return await this.#store.find(this.key);
-    } catch {
-      return undefined;
-    }
+  find(): Promise<Checkpoint | undefined> {
+    return this.#inTurn(() => this.#ports.store.find(this.key));
   }
 
   /** Written before going on. */
   async now(): Promise<void> {
-    if (this.#isOver) return;
-    this.#clock.clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#writtenAt = this.#clock.now();
+    this.#stopTimer();
+    if (!this.#isKept) return;
+    this.#writtenAt = this.#ports.clock.now();
     const checkpoint = this.#describe();
-    if (checkpoint === undefined) return;
-    await this.#inTurn(() => this.#store.save(checkpoint));
+    if (checkpoint !== undefined)
+      await this.#inTurn(() => this.#ports.store.save(checkpoint));
   }
 
   /** Written within a second; meanwhile the upload goes on. */
   soon(): void {
-    if (this.#isOver || this.#timer !== undefined) return;
-    const wait = this.#writtenAt + PAUSE - this.#clock.now();
+    if (!this.#isKept || this.#timer !== undefined) return;
+    const { clock } = this.#ports;
+    const wait = this.#writtenAt + PAUSE - clock.now();
     if (wait <= 0) void this.now();
-    else this.#timer = this.#clock.setTimeout(() => void this.now(), wait);
+    else this.#timer = clock.setTimeout(() => void this.now(), wait);
   }
 
   /** Nothing is left to go on with, until it is claimed again. */
   async end(): Promise<void> {
-    if (this.#isOver) return;
-    this.#isOver = true;
+    if (!this.#isKept) return;
+    // What another tab is at is that tab's to remove.
+    const isOurs =
+      this.#unlock !== undefined || this.#ports.locks === undefined;
+    const unlock = this.#unlock;
+    this.#unlock = undefined;
+    this.#letGo();
+    const keys = keysAtHand(this.#ports);
+    const gone = (
+      isOurs
+        ? this.#inTurn(() => this.#ports.store.remove(this.key))
+        : Promise.resolve()
+    ).then(() => {
+      keys.delete(this.key);
+      unlock?.();
+    });
+    keys.set(this.key, gone);
+    await gone;
+  }
+
+  /** Somebody else may have it; what is written down stays. */
+  release(): void {
+    this.#letGo();
+    this.#unlock?.();
+    this.#unlock = undefined;
+  }
+
+  #letGo(): void {
+    this.#stopTimer();
     this.#stopListening?.();
     this.#stopListening = undefined;
-    this.#clock.clearTimeout(this.#timer);
+    if (this.#isKept) keysAtHand(this.#ports).delete(this.key);
+    this.#isKept = false;
+  }
+
+  #stopTimer(): void {
+    this.#ports.clock.clearTimeout(this.#timer);
     this.#timer = undefined;
-    // What another tab is at is that tab's to remove.
-    const isOurs = this.#release !== undefined || this.#locks === undefined;
-    if (isOurs) await this.#inTurn(() => this.#store.remove(this.key));
-    this.release();
   }
 
-  /** Another tab may have it. */
-  release(): void {
-    this.#release?.();
-    this.#release = undefined;
-  }
-
-  /** One after another: a write that is on its way must not come back from the dead. */
-  #inTurn(act: () => Promise<void>): Promise<void> {
-    this.#last = this.#last.then(act).catch(() => {});
-    return this.#last;
+  /** One after another: a write that is on its way must not come back from the dead. Fails as `undefined`. */
+  #inTurn<T>(act: () => Promise<T>): Promise<T | undefined> {
+    const done = this.#last.then(act).catch(() => undefined);
+    this.#last = done;
+    const { clock } = this.#ports;
+    return new Promise((resolve) => {
+      const timer = clock.setTimeout(() => resolve(undefined), PATIENCE);
+      void done.then((value) => {
+        clock.clearTimeout(timer);
+        resolve(value);
+      });
+    });
   }
 
   #request(options: LockOptions): Promise<boolean> {
     return new Promise((resolve, reject) => {
       const held = (lock: Lock | null) => {
         resolve(lock !== null);
-        if (lock === null) return;
-        return new Promise<void>((release) => {
-          this.#release = release;
+        // It may have ended while the lock was on its way.
+        if (lock === null || !this.#isKept) return;
+        return new Promise<void>((unlock) => {
+          this.#unlock = unlock;
         });
       };
-      this.#locks
+      this.#ports.locks
         ?.request(`kommo-uploader ${this.key}`, options, held)
         // A page that may not lock (a frame without storage) is alone as far as it can know.
         .catch((error) =>

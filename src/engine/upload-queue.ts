@@ -8,6 +8,7 @@
 import type { Checkpoint, FileIdentity } from './checkpoint.js';
 import { indexedDbStore } from './checkpoint-store.js';
 import type { FileVersion } from './file-version.js';
+import { keysAtHand } from './keeper.js';
 import { Observers } from './observers.js';
 import { checkOptions, type FileOptions } from './options.js';
 import { paceOf } from './pace.js';
@@ -138,8 +139,12 @@ export class UploadQueue {
     } catch {
       return [];
     }
+    const { locks } = this.#env;
+    const taken = keysAtHand({ store, locks });
     return found
-      .filter(({ file }) => this.#same.of(file).length === 0)
+      .filter(
+        ({ file, key }) => !taken.has(key) && this.#same.of(file).length === 0,
+      )
       .map((checkpoint) => {
         const { file, name, fileUuid, total } = checkpoint;
         const job = this.#jobFor(file, {

@@ -164,7 +164,11 @@ export class Upload extends UploadFacts {
 
   /** Ends it at once; the part in flight is cut. */
   abort(): void {
-    if (isEnded(this.status)) return;
+    // A failed one may still wait for another try, even after a reload.
+    if (isEnded(this.status)) {
+      this.forget();
+      return;
+    }
     const leftovers = this.#leftovers();
     this.#endRun();
     this.forget();

@@ -259,8 +259,11 @@ describe('a row', () => {
   it('has targets of at least 24 pixels', async () => {
     const { element } = await mixed();
     for (const target of all(element, 'button')) {
+      const popover = target.closest<HTMLElement>('[popover]');
+      popover?.showPopover();
       const { width, height } = target.getBoundingClientRect();
       expect(Math.min(width, height), target.outerHTML).to.be.at.least(24);
+      popover?.hidePopover();
     }
   });
 });

@@ -181,7 +181,10 @@ describe('what is said aloud', () => {
       ({ status: 'uploading', loaded, total: 100 }) as UploadState;
     const upload = { name: 'a' } as Upload;
     const reach = async (loaded: number) => {
-      announcer.changed(upload, state(loaded - 1), state(loaded), { loaded, total: 100 });
+      announcer.changed(upload, state(loaded - 1), state(loaded), {
+        loaded,
+        total: 100,
+      });
       await nextTask(1100);
     };
     await reach(10);
