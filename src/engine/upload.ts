@@ -164,14 +164,11 @@ export class Upload extends UploadFacts {
 
   /** Ends it at once; the part in flight is cut. */
   abort(): void {
-    // A failed one may still wait for another try, even after a reload.
-    if (isEnded(this.status)) {
-      this.forget();
-      return;
-    }
+    // A failed one, too, could be gone on with after a reload.
+    this.forget();
+    if (isEnded(this.status)) return;
     const leftovers = this.#leftovers();
     this.#endRun();
-    this.forget();
     this.#to({ status: 'aborted', leftovers });
   }
 
