@@ -343,7 +343,7 @@ describe('an upload with a queue that is shared', () => {
     const queue = new UploadQueue();
     drive.faults.add({ on: 'part', at: 2, kind: 'late', delay: 100 });
     const upload = queue.add(fileOf(), { sessionUrl });
-    await until(() => upload.loaded === 4);
+    await until(() => drive.journal.entries.some(({ part }) => part === 2));
     upload.pause();
     await reaches(upload, 'paused');
     element.queue = queue;

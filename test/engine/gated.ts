@@ -16,6 +16,8 @@ export const gated = (options: FileOptions = {}) => {
   let gate = Promise.resolve();
   const made = world({
     maxPartSize: 10,
+    // What waits here waits for the test, however slow the machine is.
+    hangsAfter: Number.POSITIVE_INFINITY,
     fetch: (drive) => async (input, init) => {
       await gate;
       init?.signal?.throwIfAborted();
