@@ -14,11 +14,16 @@ export const gated = (options: FileOptions = {}) => {
   let isOpen = true;
   let release = () => {};
   let gate = Promise.resolve();
+  let held = () => {};
   const made = world({
     maxPartSize: 10,
     // What waits here waits for the test, however slow the machine is.
     hangsAfter: Number.POSITIVE_INFINITY,
     fetch: (drive) => async (input, init) => {
+      if (!isOpen) {
+        held();
+        held = () => {};
+      }
       await gate;
       init?.signal?.throwIfAborted();
       return drive.fetch(input, init);
@@ -33,7 +38,13 @@ export const gated = (options: FileOptions = {}) => {
   return {
     ...made,
     add: (size = 45) => made.add(fileOf(size), options),
-    close,
+    /** From now on requests wait; resolves when one does. */
+    close: (): Promise<void> => {
+      close();
+      return new Promise((resolve) => {
+        held = resolve;
+      });
+    },
     open: () => {
       if (!isOpen) release();
       isOpen = true;
@@ -59,16 +70,15 @@ export const into: Record<UploadStatus, (made: Gated) => Promise<Upload>> = {
       manual: true,
     }),
   opening: async (made) => {
-    made.close();
+    const isHeld = made.close();
     const upload = made.add();
-    await tick();
+    await isHeld;
     return upload;
   },
   uploading: async (made) => {
     const upload = made.add();
     await made.reaches(upload, 'uploading');
-    made.close();
-    await tick();
+    await made.close();
     return upload;
   },
   pausing: async (made) => {
