@@ -167,8 +167,9 @@ export class Trying {
         case 'fail':
           throw failure(step.code, answer);
         case 'again':
+          // Without a network there is nothing to be suspicious of.
           silence =
-            answer.kind === 'none'
+            answer.kind === 'none' && this.#env.signals.online
               ? {
                   tries: (silence?.tries ?? 0) + 1,
                   since: silence?.since ?? started,

@@ -7,6 +7,9 @@ import {
 } from '../../demo/drive/index.js';
 import { bytesOf, fileOf, world } from '../helpers/engine.js';
 import type { SimClock } from '../helpers/sim-clock.js';
+import { failOnUnhandled } from './unhandled.js';
+
+failOnUnhandled();
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -197,6 +200,23 @@ describe('no network', () => {
       await new Promise((resolve) => setTimeout(resolve));
     expect(upload.status).not.to.equal('failed');
     isLost = false;
+    made.signals.online = true;
+    await made.queue.done();
+    expect(upload.status).to.equal('uploaded');
+  });
+
+  it('where requests hang instead of failing counts as little', async () => {
+    let isSilent = false;
+    const made = network(() => isSilent);
+    const upload = made.add(fileOf(45), { retryFor: 100 });
+    await made.reaches(upload, 'uploading');
+    isSilent = true;
+    made.signals.online = false;
+    const first = made.times.length;
+    while (made.times.length < first + 20)
+      await new Promise((resolve) => setTimeout(resolve));
+    expect(made.passed()).to.be.above(600 * SECOND);
+    isSilent = false;
     made.signals.online = true;
     await made.queue.done();
     expect(upload.status).to.equal('uploaded');
