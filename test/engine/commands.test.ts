@@ -3,6 +3,9 @@ import { expect } from '@open-wc/testing';
 import type { UploadStatus } from '../../src/engine/index.js';
 import { bytesOf } from '../helpers/engine.js';
 import { gated, into, tick } from './gated.js';
+import { failOnUnhandled } from './unhandled.js';
+
+failOnUnhandled();
 
 type Command = 'pause' | 'resume' | 'abort' | 'retry';
 

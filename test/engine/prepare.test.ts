@@ -1,6 +1,9 @@
 /** The page's own change of a file before it is uploaded: what it may give, and every way in which it can fail. */
 import { expect } from '@open-wc/testing';
 import { bytesOf, fileOf, world } from '../helpers/engine.js';
+import { failOnUnhandled } from './unhandled.js';
+
+failOnUnhandled();
 
 const tick = () => new Promise((resolve) => setTimeout(resolve, 5));
 

@@ -6,6 +6,9 @@ import type {
   UploadStatus,
 } from '../../src/engine/index.js';
 import { fileOf, world } from '../helpers/engine.js';
+import { failOnUnhandled } from './unhandled.js';
+
+failOnUnhandled();
 
 const STATUSES: readonly UploadStatus[] = [
   'queued',

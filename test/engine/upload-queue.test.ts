@@ -7,6 +7,9 @@ import {
   UploadQueue,
 } from '../../src/engine/index.js';
 import { fileOf, SESSION_URL, world } from '../helpers/engine.js';
+import { failOnUnhandled } from './unhandled.js';
+
+failOnUnhandled();
 
 const PART = 10;
 const names = (uploads: readonly Upload[]) => uploads.map(({ name }) => name);

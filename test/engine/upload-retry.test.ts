@@ -2,6 +2,9 @@
 import { expect } from '@open-wc/testing';
 import { bytesOf, fileOf, world } from '../helpers/engine.js';
 import { gated, into, partsOf } from './gated.js';
+import { failOnUnhandled } from './unhandled.js';
+
+failOnUnhandled();
 
 describe('retry', () => {
   it('after a failure of the network goes on in the same session', async () => {

@@ -2,6 +2,9 @@
 import { expect } from '@open-wc/testing';
 import { bytesOf, fileOf, world } from '../helpers/engine.js';
 import { gated, into, partsOf, tick } from './gated.js';
+import { failOnUnhandled } from './unhandled.js';
+
+failOnUnhandled();
 
 describe('pause', () => {
   it('waits for the part in flight, and the next one goes after it, once', async () => {

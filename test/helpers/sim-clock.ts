@@ -117,7 +117,8 @@ export class SimClock {
       this.#inFlight > 0 &&
       this.#turns > HANGS_AFTER_TURNS &&
       performance.now() - this.#lastMove > this.#hangsAfter;
-    if (isQuiet || hangs) {
+    // What is due at this very moment waits for nobody.
+    if (next.due <= this.#now || isQuiet || hangs) {
       this.#fire(next);
       this.#moved();
     }
