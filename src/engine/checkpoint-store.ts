@@ -5,7 +5,14 @@
  * are written (`keeper.ts`).
  */
 
-import { clear, createStore, del, entries, get, set } from 'idb-keyval';
+import {
+  clear,
+  createStore,
+  del,
+  entries,
+  get,
+  promisifyRequest,
+} from 'idb-keyval';
 import type { Checkpoint, CheckpointStore } from './checkpoint.js';
 
 /** A session lives no longer; neither does what is known of it. */
@@ -32,7 +39,12 @@ export const indexedDbStore = (name = 'kommo-uploader-1'): CheckpointStore => {
     find: (key) => get<Checkpoint>(key, open()),
     async save(checkpoint) {
       try {
-        await set(checkpoint.key, checkpoint, open());
+        await open()('readwrite', (kept) => {
+          kept.put(checkpoint, checkpoint.key);
+          // Said aloud: a page that goes right now would take a transaction back that only waits for its end.
+          kept.transaction.commit?.();
+          return promisifyRequest(kept.transaction);
+        });
       } catch (error) {
         if ((error as Error).name !== 'QuotaExceededError') throw error;
         // Storage is short: the page needs it more than old uploads do.
