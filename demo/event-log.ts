@@ -86,9 +86,9 @@ export class EventLog {
     render(
       length === 0
         ? html`<p class="empty">Nothing yet. Each event of the element appears here, the newest first.</p>`
-        : html`<ol class="log scroll" role="log" aria-live="off" aria-label="Events, the newest first" tabindex="0">
-            ${repeat(this.#lines, ({ id }) => id, lineView)}
-          </ol>`,
+        : html`<div class="log scroll" role="log" aria-live="off" aria-label="Events, the newest first" tabindex="0">
+            <ol role="list">${repeat(this.#lines, ({ id }) => id, lineView)}</ol>
+          </div>`,
       this.#place,
     );
   }

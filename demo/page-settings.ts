@@ -32,10 +32,8 @@ export function startSettings(place: HTMLElement): void {
         type="button"
         class="quiet"
         aria-pressed="false"
-        aria-label="Right to left"
-        title="Right to left"
         @click=${(event: Event) => turn(event.currentTarget as HTMLButtonElement)}
-      >RTL</button>`,
+      >RTL<span class="hidden"> (right to left)</span></button>`,
     place,
   );
 }

@@ -25,14 +25,17 @@ export class Gate {
       if (isHeld && this.#letBy > 0) this.#letBy -= 1;
       else if (isHeld) {
         this.#waiting += 1;
-        await new Promise<void>((resolve) => this.#release.push(resolve));
+        await new Promise<void>((resolve) => {
+          this.#release.push(resolve);
+          request.signal.addEventListener('abort', () => resolve());
+        });
         this.#waiting -= 1;
       }
       return this.#handle.call(drive, request, client);
     };
   }
 
-  /** How many requests stand in front of it. */
+  /** How many requests stand in front of it; one whose client has gone does not. */
   get waiting(): number {
     return this.#waiting;
   }

@@ -244,8 +244,12 @@ test.describe('abort', () => {
       await journey.is(name, status);
       await journey.press(name, 'abort');
       await journey.is(name, 'aborted');
+      // What was on its way is cut: only the other file's request still stands there.
+      await expect
+        .poll(() => journey.gate.waiting)
+        .toBe(status === 'queued' ? 1 : 0);
+      // And nothing follows.
       const { length } = journey.asked('part');
-      // What was on its way was cut: the drive never sees it, and nothing follows.
       journey.gate.open();
       expect(await journey.eventsOf('upload-abort')).toHaveLength(1);
       const others = name === 'second.bin' ? 1 : 0;
