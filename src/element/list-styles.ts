@@ -132,7 +132,7 @@ export const listStyles = css`
   [data-status='failed'] :is(.status > svg, .text) {
     color: var(--_bad);
   }
-  .status button {
+  .status > button {
     flex: 0 1 auto;
     min-block-size: 1.5rem;
     margin-block: -0.1875rem;
@@ -170,6 +170,9 @@ export const listStyles = css`
   }
   .why p + p {
     margin-block-start: 0.5rem;
+  }
+  .why button {
+    margin-block-start: 0.75rem;
   }
   .quote {
     padding-inline-start: 0.75rem;

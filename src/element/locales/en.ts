@@ -46,9 +46,9 @@ export const english: Messages = {
   paused: ({ loaded, total }, f) =>
     `Paused at ${f.bytes(loaded)} of ${f.bytes(total)}`,
   pausedForFile: ({ loaded, total }, f) =>
-    `${f.bytes(loaded)} of ${f.bytes(total)} are there. Choose the file again to go on.`,
+    `Choose the file again: ${f.bytes(loaded)} of ${f.bytes(total)} are there.`,
   pausedForPermission: ({ loaded, total }, f) =>
-    `${f.bytes(loaded)} of ${f.bytes(total)} are there. Go on, and allow reading the file.`,
+    `Go on, and allow reading the file: ${f.bytes(loaded)} of ${f.bytes(total)} are there.`,
   otherFile: 'This is another file. Choose the one that was being uploaded.',
   waitingForOtherTab: 'Being uploaded in another tab.',
   waitingForNetwork: ({ seconds }, f) =>
@@ -159,7 +159,8 @@ export const english: Messages = {
     'You are no longer signed in for uploads. Sign in again, then try again.',
   forbidden:
     'Uploading is not allowed. The access needs the scope “Access to files”; ask whoever runs this page.',
-  'session-refused': 'The server does not take this file.',
+  'session-refused':
+    'The server does not take this file. Ask whoever runs this page.',
   refused: 'The server refused the file on the way. Try again.',
   'part-too-large':
     'The server refused a part of the file as too large. Tell whoever runs this page.',
