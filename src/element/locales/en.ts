@@ -54,11 +54,11 @@ export const english: Messages = {
   waitingForNetwork: ({ seconds }, f) =>
     seconds === undefined
       ? 'No connection. Goes on by itself.'
-      : `No connection. Tries again in ${f.duration(seconds)}.`,
+      : `Tries again in ${f.duration(seconds)}: no connection.`,
   waitingForDrive: ({ seconds }, f) =>
     seconds === undefined
       ? 'The server is busy. Goes on by itself.'
-      : `The server is busy. Tries again in ${f.duration(seconds)}.`,
+      : `Tries again in ${f.duration(seconds)}: the server is busy.`,
   waitingHidden:
     'Answers of the server do not get through to this page. Still trying.',
   waiting: 'Waiting. Goes on by itself.',
