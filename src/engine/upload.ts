@@ -295,7 +295,7 @@ export class Upload extends UploadFacts {
       progress: (loaded) => {
         if (!current()) return;
         this.#speedometer.moved(loaded - this.loaded);
-        this.#to({ loaded });
+        this.#to({ loaded, doing: 'sending' });
       },
       doing: (doing) => {
         if (current()) this.#to({ doing });

@@ -13,6 +13,23 @@ describe('starting over', () => {
     expect(sessions).to.equal(4);
   });
 
+  it('is said until the drive has more than before, and then no longer', async () => {
+    const made = world({ maxPartSize: PART });
+    made.drive.faults.add({ on: 'part', at: 3, kind: 'status', status: 404 });
+    const said: string[] = [];
+    made.queue.subscribe({
+      changed: (_, { doing: before }, { doing, loaded }) => {
+        if (doing !== before) said.push(`${doing} at ${loaded}`);
+      },
+    });
+    made.add(fileOf(SIZE));
+    await made.queue.done();
+    expect(said).to.deep.equal([
+      `starting-over at ${2 * PART}`,
+      `sending at ${3 * PART}`,
+    ]);
+  });
+
   it('is more often where each try gets an eighth of the file farther', async () => {
     const made = world({ maxPartSize: 1 });
     let reach = 2;
