@@ -94,9 +94,11 @@ export class Keeper {
     if (this.#unlock === undefined) await this.#request({ signal });
   }
 
-  /** What is written down just now, maybe by another tab. */
-  find(): Promise<Checkpoint | undefined> {
-    return this.#inTurn(() => this.#ports.store.find(this.key));
+  /** What is written down just now, maybe by another tab: `null` is nothing, `undefined` that nobody can tell. */
+  find(): Promise<Checkpoint | null | undefined> {
+    return this.#inTurn(
+      async () => (await this.#ports.store.find(this.key)) ?? null,
+    );
   }
 
   /** Written before going on. */

@@ -162,7 +162,7 @@ export class UploadQueue {
           loaded,
         } as const;
         const upload = this.#insertJob(job, { ...given, name }, state);
-        void upload.restore();
+        void upload.restore(job);
         return upload;
       });
   }

@@ -123,7 +123,7 @@ export const runJob = async (
     await run.events.elsewhere(keeper.claimLater(run.signal));
     // The other tab may have gone on in the meantime.
     const found = await keeper.find();
-    if (found !== undefined) takeUp(job, found);
+    if (found) takeUp(job, found);
   }
   run.signal.throwIfAborted();
   const file = await prepare(job, run);
@@ -140,6 +140,29 @@ export const runJob = async (
     pace,
     keep: keeper,
   });
+};
+
+/**
+ * What is written down of a job once no other tab is at it: `null` when that tab finished it, `undefined` when nobody
+ * can tell, or waits any more.
+ */
+export const whenFree = async (
+  { keeper }: Job,
+  signal: AbortSignal,
+  elsewhere: () => void,
+): Promise<Checkpoint | null | undefined> => {
+  if (keeper === undefined) return undefined;
+  try {
+    if (!(await keeper.claim())) {
+      signal.throwIfAborted();
+      elsewhere();
+      await keeper.claimLater(signal);
+    }
+    return await keeper.find();
+  } catch {
+    keeper.release();
+    return undefined;
+  }
 };
 
 /** Goes on from a checkpoint. */

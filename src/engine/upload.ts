@@ -5,6 +5,7 @@
  * HTTP, or other uploads; a place to upload in is given and taken by the queue.
  */
 
+import type { Checkpoint } from './checkpoint.js';
 import { type Diagnosis, diagnosisOf } from './diagnosis.js';
 import { FileError, UploadError } from './errors.js';
 import type { Pace } from './pace.js';
@@ -23,6 +24,7 @@ import {
   type JobEvents,
   runJob,
   takeUp,
+  whenFree,
 } from './upload-run.js';
 import {
   freshState,
@@ -56,6 +58,7 @@ export class Upload extends UploadFacts {
   #state: UploadState;
   #pauser = new Pauser();
   #run: AbortController | undefined;
+  #back: Promise<Checkpoint | null | undefined> | undefined;
 
   /** @internal Uploads are made by a queue. */
   constructor(host: UploadHost, source: UploadSource) {
@@ -146,6 +149,8 @@ export class Upload extends UploadFacts {
     const job = this.#job;
     if (job === undefined || job.picked !== undefined || isEnded(this.status))
       return false;
+    // What is written down may be newer than what is known, and another tab may be at it.
+    await this.#back;
     const isSame = await isFileOf(job, file);
     if (job.picked !== undefined || this.status !== 'paused') return false;
     if (isSame) {
@@ -198,36 +203,26 @@ export class Upload extends UploadFacts {
   }
 
   /** @internal Takes up what a checkpoint says; first waits until no other tab is at it. */
-  async restore(): Promise<void> {
-    const job = this.#job;
-    const keeper = job?.keeper;
-    if (job === undefined || keeper === undefined) return;
+  async restore(job: Job): Promise<void> {
     const vigil = new AbortController();
     this.#run = vigil;
-    try {
-      if (!(await keeper.claim())) {
-        if (this.status === 'paused')
-          this.#to({ status: 'waiting', waitingFor: 'other-tab' });
-        await keeper.claimLater(vigil.signal);
-      }
-      const found = await keeper.find();
-      if (this.#run !== vigil) return;
-      this.#run = undefined;
-      if (found === undefined) {
-        this.#host.gone(this);
-        return;
-      }
-      takeUp(job, found);
-      this.#to({
-        status: 'paused',
-        waitingFor: job.handle === undefined ? 'file' : 'permission',
-        loaded: job.standing.farthest,
-        total: found.total,
-      });
-    } catch {
-      // The row was taken away meanwhile: nobody waits for it any more.
-      keeper.release();
+    const elsewhere = () =>
+      this.#to({ status: 'waiting', waitingFor: 'other-tab' });
+    this.#back = whenFree(job, vigil.signal, elsewhere);
+    const found = await this.#back;
+    if (this.#run !== vigil) return;
+    this.#run = undefined;
+    if (found === null) {
+      this.#host.gone(this);
+      return;
     }
+    if (found) takeUp(job, found);
+    this.#to({
+      status: 'paused',
+      waitingFor: job.handle === undefined ? 'file' : 'permission',
+      loaded: job.standing.farthest,
+      ...(found ? { total: found.total } : {}),
+    });
   }
 
   /** @internal The queue gives it a place. */

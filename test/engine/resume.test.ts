@@ -137,6 +137,22 @@ describe('an upload whose page is gone', () => {
     expect(sent.length - new Set(sent).size).to.be.at.most(1);
   });
 
+  it('takes a file that comes before the checkpoint was read again', async () => {
+    const here = browser();
+    await crashAt(here, 2000);
+    const find = here.store.find.bind(here.store);
+    here.store.find = async (key) => {
+      const found = await find(key);
+      for (let turn = 0; turn < 5; turn++) await aMoment();
+      return found;
+    };
+    const second = tab(here);
+    const upload = await restored(second);
+    expect(await upload.attach(fileOf(SIZE))).to.equal(true);
+    await second.queue.done();
+    await expectStored(upload, second);
+  });
+
   it('refuses another file that only looks the same, says so, and waits on', async () => {
     const here = browser();
     await crashAt(here, 2000);
