@@ -127,10 +127,13 @@ test('fifty uploads at once, the process killed in between: each listed file is 
     await once(child, 'exit');
     ({ child, url } = await running('--port', port, ...args));
     assert.equal(url, base);
+    const fresh = makeBytes(5000, when);
+    contents.set(`after-${when}`, fresh);
+    await upload(fetch, fresh, { file_name: `after-${when}.bin` }, { base });
     await check();
   }
   await all;
-  assert.equal(await check(), 50);
+  assert.equal(await check(), 52);
 });
 
 test('a full disk is 507, lists nothing half-written, and takes files again when there is room', async (t) => {
