@@ -54,6 +54,8 @@ export class Keeper {
   #stopListening: (() => void) | undefined;
   #last: Promise<unknown> = Promise.resolve();
   #unlock: (() => void) | undefined;
+  /** Settles when the lock is free again, which is later than it was given back. */
+  #freed: Promise<unknown> | undefined;
 
   constructor(
     key: string,
@@ -127,6 +129,7 @@ export class Keeper {
     const isOurs =
       this.#unlock !== undefined || this.#ports.locks === undefined;
     const unlock = this.#unlock;
+    const freed = this.#freed;
     this.#unlock = undefined;
     this.#letGo();
     const keys = keysAtHand(this.#ports);
@@ -134,9 +137,10 @@ export class Keeper {
       isOurs
         ? this.#inTurn(() => this.#ports.store.remove(this.key))
         : Promise.resolve()
-    ).then(() => {
-      keys.delete(this.key);
+    ).then(async () => {
       unlock?.();
+      if (unlock) await freed;
+      keys.delete(this.key);
     });
     keys.set(this.key, gone);
     await gone;
@@ -186,7 +190,7 @@ export class Keeper {
           this.#unlock = unlock;
         });
       };
-      this.#ports.locks
+      this.#freed = this.#ports.locks
         ?.request(`kommo-uploader ${this.key}`, options, held)
         // A page that may not lock (a frame without storage) is alone as far as it can know.
         .catch((error) =>

@@ -62,7 +62,12 @@ export const play = async (schedule: Schedule): Promise<Played> => {
   const deeds = [...schedule.deeds];
   const random = new Random(schedule.seed ^ 0xdeed);
 
-  let tab = open(browser, random);
+  // Only where a request may hang is a slow one taken for one that hangs.
+  const mayHang = schedule.faults.some(
+    ({ kind }) => kind === 'stall' || kind === 'late',
+  );
+  const hangsAfter = mayHang ? 60 : Number.POSITIVE_INFINITY;
+  let tab = open(browser, random, hangsAfter);
   let settle = (): void => {};
   const listen = (): void => {
     tab.world.queue.subscribe({
@@ -133,7 +138,7 @@ export const play = async (schedule: Schedule): Promise<Played> => {
     if (tab.isGone) {
       seen.reloads += 1;
       await aMoment();
-      tab = open(browser, random);
+      tab = open(browser, random, hangsAfter);
       const [back] = await tab.world.queue.restore({
         sessionUrl: SESSION_URL,
         resumeScope: SCOPE,
@@ -208,13 +213,14 @@ const open = (
     locks,
   }: { drive: Drive; store: MemoryCheckpoints; locks: MemoryLocks },
   random: Random,
+  hangsAfter: number,
 ): Tab => {
   let isGone = false;
   const own = locks.tab();
   const here = world({
     drive,
     random: random.next,
-    hangsAfter: 60,
+    hangsAfter,
     fetch: (of) => (input, init) =>
       isGone
         ? new Promise<Response>(() => {})

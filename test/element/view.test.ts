@@ -114,7 +114,7 @@ describe('a row', () => {
     expect(bar?.value).to.equal(4);
     expect(bar?.max).to.equal(15);
     expect(textOf(element, '[data-status=waiting] .text')).to.match(
-      /busy.*(59|60|1) (sec|min)/,
+      /(59|60|1) (sec|min).*busy/,
     );
     expect(textOf(element, '[data-status=failed] .text')).to.contain(
       'Access to files',
