@@ -114,11 +114,18 @@ const line = ({ type, file, detail }: UploaderEventMap[EventName]): string => {
   return parts.filter(Boolean).join(' ');
 };
 
-/** Takes everything from the page that a test left. */
-export const tidy = (): void => {
+/** Takes everything from the page that a test left, also what another tab would see of it. */
+export const tidy = async (): Promise<void> => {
   for (const element of document.querySelectorAll('kommo-uploader')) {
     element.queue?.abort();
     element.remove();
+  }
+  // A lock goes when a checkpoint is gone: until then the same file would wait for another tab.
+  const end = performance.now() + 4000;
+  while (performance.now() < end) {
+    const { held = [] } = await navigator.locks.query();
+    if (!held.some(({ name }) => name?.startsWith('kommo-uploader '))) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
   }
 };
 

@@ -246,6 +246,8 @@ describe('a row', () => {
     for (const width of ['280px', '640px', '1200px']) {
       element.style.width = width;
       for (const row of all(element, '[part=row]')) {
+        // Firefox gives no rectangles of this moment for what is out of sight.
+        row.style.contentVisibility = 'visible';
         const about = row.querySelector('.about')?.getBoundingClientRect();
         for (const part of row.querySelectorAll('[part=status], [part=name]')) {
           const { right, bottom } = part.getBoundingClientRect();

@@ -218,19 +218,20 @@ describe('no request leaves for a forbidden address', () => {
   }
 
   it('but with openSession the parts go where its answer says, and stay there', async () => {
-    const { add, reaches, drive, sent } = world({ maxPartSize: 10 });
+    const { add, reaches, drive, sent, clock } = world({ maxPartSize: 10 });
     const upload = add(fileOf(25), {
       sessionUrl: undefined,
-      openSession: async (request) => {
-        const answer = await drive.fetch(
-          'http://localhost:9999/v1.0/sessions',
-          {
-            method: 'POST',
-            body: JSON.stringify(request),
-          },
-        );
-        return answer.json();
-      },
+      openSession: (request) =>
+        clock.hold(async () => {
+          const answer = await drive.fetch(
+            'http://localhost:9999/v1.0/sessions',
+            {
+              method: 'POST',
+              body: JSON.stringify(request),
+            },
+          );
+          return answer.json();
+        }),
     });
     await reaches(upload, 'uploaded');
     expect(new Set(sent.map(({ url }) => new URL(url).origin))).to.deep.equal(

@@ -10,13 +10,14 @@ const withOpen = (
 ) => {
   const made = world({ maxPartSize: 10 });
   let calls = 0;
-  const open: OpenSession = async (request) => {
-    const answer = await made.drive.fetch(SESSION_URL, {
-      method: 'POST',
-      body: JSON.stringify(request),
+  const open: OpenSession = (request) =>
+    made.clock.hold(async () => {
+      const answer = await made.drive.fetch(SESSION_URL, {
+        method: 'POST',
+        body: JSON.stringify(request),
+      });
+      return answer.json();
     });
-    return answer.json();
-  };
   const openSession: OpenSession = (...given) => {
     calls += 1;
     return make(open)(...given);

@@ -131,12 +131,20 @@ const watched = (concurrency: number) => {
     // A session request that is cut is nothing that the drive has to complain about here.
     onError: () => {},
     fetch: (drive) => async (input, init) => {
+      if (init?.signal?.aborted) throw init.signal.reason;
       flying.now += 1;
       if (flying.now > concurrency) wrong.push(`${flying.now} in flight`);
+      // One that is cut has ended then, some turns before anybody hears of it.
+      let isFlying = true;
+      const land = () => {
+        if (isFlying) flying.now -= 1;
+        isFlying = false;
+      };
+      init?.signal?.addEventListener('abort', land, { once: true });
       try {
         return await drive.fetch(input, init);
       } finally {
-        flying.now -= 1;
+        land();
       }
     },
   });

@@ -52,16 +52,20 @@ export class SimClock {
   /** A fetch whose requests hold the clock still while they are on their way. */
   readonly watch =
     (fetch: typeof globalThis.fetch): typeof globalThis.fetch =>
-    async (...request) => {
-      this.#inFlight += 1;
+    (...request) =>
+      this.hold(() => fetch(...request));
+
+  /** Holds the clock still while this is under way, for what the engine does not ask by its own `fetch`. */
+  readonly hold = async <T>(task: () => Promise<T>): Promise<T> => {
+    this.#inFlight += 1;
+    this.#moved();
+    try {
+      return await task();
+    } finally {
+      this.#inFlight -= 1;
       this.#moved();
-      try {
-        return await fetch(...request);
-      } finally {
-        this.#inFlight -= 1;
-        this.#moved();
-      }
-    };
+    }
+  };
 
   /** For a watched fetch: a request that is never answered. The clock goes on, and nobody has to wait for that. */
   readonly nobodyAnswers = (signal?: AbortSignal | null): Promise<never> => {
