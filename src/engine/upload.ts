@@ -301,7 +301,9 @@ export class Upload extends UploadFacts {
       elsewhere: async (free) => {
         if (!current()) return;
         this.#pauser.pause();
-        this.#to({ status: 'waiting', waitingFor: 'other-tab' });
+        // Paused while it was asked whether another tab is at it: then nobody waits.
+        if (this.status === 'pausing') this.#to({ status: 'paused' });
+        else this.#to({ status: 'waiting', waitingFor: 'other-tab' });
         await free;
         if (current() && this.status === 'waiting')
           this.#to({ status: 'queued' });

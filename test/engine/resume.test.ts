@@ -295,6 +295,21 @@ describe('an upload in two tabs', () => {
     expect(here.drive.journal.count('POST', 'session')).to.equal(1);
   });
 
+  it('that is paused before anybody knows that it is elsewhere is paused, and goes on when told', async () => {
+    const here = browser();
+    const first = await pausedIn(here);
+    const second = tab(here);
+    const same = second.add(fileOf(SIZE));
+    same.pause();
+    await second.reaches(same, 'paused');
+    first.cut();
+    await aMoment();
+    expect(same.status).to.equal('paused');
+    same.resume();
+    await second.queue.done();
+    await expectStored(same, second);
+  });
+
   it('that is taken from the list of the second goes on in the first', async () => {
     const here = browser();
     const first = await pausedIn(here);
