@@ -72,6 +72,8 @@ export interface FileRun {
   signal: AbortSignal;
   events: FileEvents;
   tries: Tries;
+  /** Of a file in parts: looks at it before the first one, and throws before the last one where it is another now. */
+  recognise?: ((isEnd: boolean) => Promise<void>) | undefined;
   /** Writes down where it stands, where anybody keeps that. */
   keep?: Keep | undefined;
 }
@@ -174,12 +176,16 @@ class Way {
 
   /** Sends parts until the session ends, one way or another. */
   async #send(session: SessionStanding): Promise<Ending> {
-    const { file, standing, events, keep } = this.#run;
+    const { file, standing, events, keep, recognise } = this.#run;
     for (;;) {
       // Paused or told to be quiet: then nothing is read from the disk either.
       await this.#trying.ready();
       const end = Math.min(session.offset + session.partSize, file.size);
+      const isEnd = end === file.size;
+      if (session.offset === 0 && !isEnd) await recognise?.(false);
       const part = await this.#reader.read(session.offset, end);
+      // All is read, and the drive does not have the last bytes yet: now a mixture can still be prevented.
+      if (session.offset > 0 && isEnd) await recognise?.(true);
       const decision = await this.#sendPart(session, part, end);
       if (decision.do === 'send' || decision.do === 'without-uuid')
         throw failure('bad-response');

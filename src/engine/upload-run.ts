@@ -127,7 +127,7 @@ export const runJob = async (
   }
   run.signal.throwIfAborted();
   const file = await prepare(job, run);
-  await recognise(job, file);
+  if (keeper !== undefined) await recognise(job, file);
   run.signal.throwIfAborted();
   return uploadFile({
     ...run,
@@ -139,6 +139,9 @@ export const runJob = async (
     env,
     pace,
     keep: keeper,
+    recognise: async (isEnd) => {
+      if (isEnd || job.fingerprint === undefined) await recognise(job, file);
+    },
   });
 };
 
@@ -223,9 +226,11 @@ const prepare = async (
   return job.prepared;
 };
 
-/** A file that only looks like the one of the checkpoint is never sent in its place. */
+/**
+ * A file that only looks like the one of the checkpoint is never sent in its place; nor is one that changed on the way:
+ * Firefox reads what is on the disk now, and neither size nor time of a `File` say that it is something else.
+ */
 const recognise = async (job: Job, file: File): Promise<void> => {
-  if (job.keeper === undefined) return;
   const fingerprint = await fingerprintOf(new PartReader(file), file.size);
   if (job.fingerprint !== undefined && job.fingerprint !== fingerprint)
     throw new FileError(
