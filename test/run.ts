@@ -5,6 +5,8 @@
  *     tsx test/run.ts                  everything
  *     tsx test/run.ts --quick          without journeys and build
  *     tsx test/run.ts lint engine      only these runners or folders
+ *     tsx test/run.ts test/engine/x.test.ts --browser=firefox
+ *                                      only this file, in this browser
  */
 import { spawn } from 'node:child_process';
 import {
@@ -16,12 +18,13 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BrowserMissing, ensureBrowser } from './helpers/browser.js';
+import { ensureBrowser } from './helpers/browser.js';
+import { BrowserMissing } from './helpers/machine.js';
 import {
   audit,
   type Outcome,
   type Report,
-  readBrowserSessions,
+  readBrowsers,
   readJourneys,
   readNodeEvents,
   summary,
@@ -89,10 +92,14 @@ interface FileRunner {
   read: (text: string) => Report;
 }
 
-async function runFiles(runner: FileRunner, folders: string[]) {
+async function runFiles(runner: FileRunner, places: string[]) {
   const outcomes: Outcome[] = [];
   const files: string[] = [];
-  for (const folder of folders) {
+  for (const folder of places) {
+    if (folder.endsWith(runner.ending)) {
+      files.push(folder);
+      continue;
+    }
     if (!existsSync(path.join(root, folder))) {
       console.log(`${folder}: no tests yet`);
       continue;
@@ -147,29 +154,33 @@ const browserTests: FileRunner = {
           ...['--config', 'test/web-test-runner.config.mjs'],
           ...['--files', ...files],
         ],
-        env,
+        inBrowsers === undefined ? env : { ...env, BROWSERS: inBrowsers },
       ),
     ),
-  read: (text) => readBrowserSessions(JSON.parse(text)),
+  read: (text) => readBrowsers(JSON.parse(text)),
 };
 
 const journeys: FileRunner = {
   name: 'e2e',
   ending: '.spec.ts',
   resultsFile: 'e2e.json',
-  start: () =>
+  start: (files) =>
     withBrowser((env) =>
       run(
         [
           command('playwright'),
           'test',
           ...['--config', 'test/e2e/playwright.config.ts'],
+          ...files,
         ],
         env,
       ),
     ),
   read: (text) => readJourneys(JSON.parse(text), 'test/e2e'),
 };
+
+/** The browsers that the tests of engine and element run in, with a comma between. Unless it is set: all there are. */
+let inBrowsers: string | undefined;
 
 let browser: string | undefined;
 
@@ -192,7 +203,7 @@ interface Step {
   name: string;
   folders?: string[];
   quick: boolean;
-  go: (folders: string[]) => Promise<Outcome[]>;
+  go: (places: string[]) => Promise<Outcome[]>;
 }
 
 const tsc = command('typescript', 'tsc');
@@ -230,19 +241,19 @@ const steps: Step[] = [
     name: 'node',
     folders: ['repository', 'drive'],
     quick: true,
-    go: (folders) => runFiles(nodeTests, folders),
+    go: (places) => runFiles(nodeTests, places),
   },
   {
     name: 'browser',
     folders: ['engine', 'element'],
     quick: true,
-    go: (folders) => runFiles(browserTests, folders),
+    go: (places) => runFiles(browserTests, places),
   },
   {
     name: 'e2e',
     folders: ['e2e'],
     quick: false,
-    go: (folders) => runFiles(journeys, folders),
+    go: (places) => runFiles(journeys, places),
   },
   {
     name: 'build',
@@ -251,13 +262,23 @@ const steps: Step[] = [
   },
 ];
 
+/** The folder below `test` that a file lies in, or nothing that is the name of one. */
+const folderOf = (file: string) =>
+  /^test\/([^/]+)\/.+\.ts$/.exec(file)?.[1] ?? '';
+
 async function main(args: string[]) {
   const quick = args.includes('--quick');
-  const asked = args.filter((arg) => arg !== '--quick');
+  const given = args.find((arg) => arg.startsWith('--browser='));
+  // Engines differ seldom, and a second one takes as long as the first.
+  inBrowsers =
+    given?.slice('--browser='.length) ?? (quick ? 'chromium' : undefined);
+  const asked = args.filter((arg) => arg !== '--quick' && arg !== given);
   const known = new Set(
     steps.flatMap(({ name, folders = [] }) => [name, ...folders]),
   );
-  const unknown = asked.find((name) => !known.has(name));
+  const isFile = (name: string) =>
+    existsSync(path.join(root, name)) && known.has(folderOf(name));
+  const unknown = asked.find((name) => !known.has(name) && !isFile(name));
   if (unknown !== undefined) {
     console.error(
       `No runner "${unknown}": there are ${[...known].join(', ')}.`,
@@ -268,16 +289,22 @@ async function main(args: string[]) {
   mkdirSync(resultsFolder, { recursive: true });
   const outcomes: Outcome[] = [];
   for (const { name, folders = [], quick: isQuick, go } of steps) {
-    const wanted = folders.filter((folder) => asked.includes(folder));
+    const wanted = [
+      ...folders
+        .filter((folder) => asked.includes(folder))
+        .map((folder) => `test/${folder}`),
+      ...asked.filter((name) => folders.includes(folderOf(name))),
+    ];
     const chosen =
       asked.length > 0
         ? asked.includes(name) || wanted.length > 0
         : isQuick || !quick;
     if (!chosen) continue;
     console.log(`\n── ${name} ──`);
-    const places = wanted.length > 0 ? wanted : folders;
+    const places =
+      wanted.length > 0 ? wanted : folders.map((folder) => `test/${folder}`);
     try {
-      outcomes.push(...(await go(places.map((place) => `test/${place}`))));
+      outcomes.push(...(await go(places)));
     } catch (error) {
       console.error(error);
       outcomes.push({ name: `${name} could not be run`, status: 'failed' });

@@ -1,6 +1,7 @@
 /**
  * How the tests of the engine and of the element run in a real browser.
  * Works from `npm test` and by itself: `npx web-test-runner --config test/web-test-runner.config.mjs --files test/engine/x.test.ts`.
+ * BROWSERS names those to run in, with a comma between: all of them unless it is set.
  * Node runs this file as it is, so it may use no TypeScript of its own.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -12,28 +13,67 @@ import { playwrightLauncher } from '@web/test-runner-playwright';
 import { tsImport } from 'tsx/esm/api';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const { BrowserMissing, ensureBrowser, launchOptions } = await tsImport(
-  './helpers/browser.ts',
-  import.meta.url,
-);
+const helper = (file) => tsImport(file, import.meta.url);
+const { BrowserMissing } = await helper('./helpers/machine.ts');
+const { ensureBrowser, launchOptions } = await helper('./helpers/browser.ts');
+const { ensureFirefox, firefoxOptions } = await helper('./helpers/firefox.ts');
+const { diskFiles } = await helper('./helpers/disk-files.ts');
 
-function chromium() {
-  try {
-    return ensureBrowser();
-  } catch (error) {
-    if (!(error instanceof BrowserMissing)) throw error;
-    console.error(error.message);
-    process.exit(1);
+/** Names and reasons of the browsers that are not here: `test/run.ts` lists them as skipped. */
+const missing = [];
+
+/**
+ * Each gives its launcher, or `undefined` where it cannot be had. Another browser is another entry here; its name goes
+ * before the name of each of its tests.
+ */
+const launchers = {
+  chromium: () =>
+    playwrightLauncher({
+      product: 'chromium',
+      launchOptions: launchOptions(ensureBrowser()),
+    }),
+  firefox: async () => {
+    const found = await ensureFirefox();
+    if ('path' in found)
+      return playwrightLauncher({
+        product: 'firefox',
+        launchOptions: firefoxOptions(found.path),
+      });
+    missing.push(`Firefox: ${found.missing}`);
+    console.log(`\nSkipped: ${missing.at(-1)}\n`);
+    return undefined;
+  },
+};
+
+async function launchersOf(asked) {
+  const found = [];
+  for (const name of asked) {
+    if (!(name in launchers)) {
+      console.error(
+        `No browser "${name}": there are ${Object.keys(launchers).join(', ')}.`,
+      );
+      process.exit(1);
+    }
+    try {
+      const launcher = await launchers[name]();
+      if (launcher) found.push(launcher);
+    } catch (error) {
+      if (!(error instanceof BrowserMissing)) throw error;
+      console.error(error.message);
+      process.exit(1);
+    }
   }
+  return found;
 }
 
-/** Another browser is another launcher here; its name goes before the name of each of its tests. */
-const browsers = [
-  playwrightLauncher({
-    product: 'chromium',
-    launchOptions: launchOptions(chromium()),
-  }),
-];
+const browsers = await launchersOf(
+  process.env.BROWSERS?.split(',') ?? Object.keys(launchers),
+);
+
+if (browsers.length === 0) {
+  console.error('There is no browser to run the tests in.');
+  process.exit(1);
+}
 
 /** Writes what ran to `test/.results/browser.json`, where `test/run.ts` counts it. */
 function resultsReporter() {
@@ -50,7 +90,7 @@ function resultsReporter() {
       mkdirSync(folder, { recursive: true });
       writeFileSync(
         path.join(folder, 'browser.json'),
-        JSON.stringify(results, null, 2),
+        JSON.stringify({ missing, sessions: results }, null, 2),
       );
     },
   };
@@ -60,9 +100,12 @@ export default {
   rootDir: root,
   files: ['test/engine/**/*.test.ts', 'test/element/**/*.test.ts'],
   browsers,
+  // All browsers side by side, each with one file at a time on two cores: one after another takes a quarter longer.
+  concurrentBrowsers: browsers.length,
   // Lit's development build warns about mistakes that its production build passes over.
   nodeResolve: { exportConditions: ['development'] },
   plugins: [
+    diskFiles(),
     esbuildPlugin({
       ts: true,
       target: 'es2022',
@@ -70,7 +113,8 @@ export default {
       tsconfig: path.join(root, 'tsconfig.json'),
     }),
   ],
-  testFramework: { config: { ui: 'bdd', timeout: 5_000 } },
+  // Some tests wait for seconds of real time, and a machine with two cores may have much else to do.
+  testFramework: { config: { ui: 'bdd', timeout: 15_000 } },
   testsFinishTimeout: 240_000,
   filterBrowserLogs: ({ args }) =>
     !String(args[0]).includes('Lit is in dev mode'),

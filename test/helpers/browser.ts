@@ -1,25 +1,27 @@
 /**
  * Finds a Chromium-like browser for the tests, installs one where none is, and says how it is launched.
- * Knows the operating systems' usual places and package managers. Knows nothing of tests or their runners.
+ * Knows Chromium, Chrome and Edge by name, and Playwright's own. What else there is of browsers is not its business.
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { chromium } from 'playwright';
+import {
+  BrowserMissing,
+  chosen,
+  installWithApt,
+  isRoot,
+  type Machine,
+  onPath,
+  run,
+  starts,
+  usualPlaces,
+} from './machine.js';
 
-/** What the search needs to know of the machine. A plain object, so that a test can make one up. */
-export interface Machine {
-  platform: NodeJS.Platform;
-  env: Record<string, string | undefined>;
+/** A machine on which Playwright may keep a browser of its own. */
+export interface ChromiumMachine extends Machine {
   /** Where Playwright would keep its own download, whether it is there or not. */
   playwrightPath: string;
-  /** Whether the file at this path is a browser that starts. */
-  runs: (path: string) => boolean;
 }
-
-/** The message is one sentence that tells the person at the keyboard what to do. */
-export class BrowserMissing extends Error {}
 
 const names = [
   'chromium',
@@ -29,110 +31,43 @@ const names = [
   'microsoft-edge',
 ];
 
-const macApps = ['Chromium', 'Google Chrome', 'Microsoft Edge'];
-
-const windowsApps = [
-  'Chromium\\Application\\chrome.exe',
-  'Google\\Chrome\\Application\\chrome.exe',
-  'Microsoft\\Edge\\Application\\msedge.exe',
-];
-
-function onPath({ platform, env }: Machine): string[] {
-  if (platform === 'win32') return [];
-  const folders = (env.PATH ?? '').split(':').filter((folder) => folder !== '');
-  return names.flatMap((name) =>
-    folders.map((folder) => path.posix.join(folder, name)),
-  );
-}
-
-function usualPlaces({ platform, env }: Machine): string[] {
-  if (platform === 'darwin') {
-    const folders = ['/Applications', `${env.HOME ?? ''}/Applications`];
-    return macApps.flatMap((app) =>
-      folders.map((folder) => `${folder}/${app}.app/Contents/MacOS/${app}`),
-    );
-  }
-  if (platform === 'win32') {
-    const roots = [
-      env.ProgramFiles,
-      env['ProgramFiles(x86)'],
-      env.LOCALAPPDATA,
-    ].filter((root) => root !== undefined);
-    return windowsApps.flatMap((app) => roots.map((root) => `${root}\\${app}`));
-  }
-  return [];
-}
+const apps = {
+  mac: [
+    ['Chromium', 'Chromium'],
+    ['Google Chrome', 'Google Chrome'],
+    ['Microsoft Edge', 'Microsoft Edge'],
+  ],
+  windows: [
+    'Chromium\\Application\\chrome.exe',
+    'Google\\Chrome\\Application\\chrome.exe',
+    'Microsoft\\Edge\\Application\\msedge.exe',
+  ],
+} as const;
 
 /** Every path worth a look, the one to prefer first. */
-export function candidates(machine: Machine): string[] {
+export function candidates(machine: ChromiumMachine): string[] {
   return [
-    ...onPath(machine),
-    ...usualPlaces(machine),
+    ...onPath(machine, names),
+    ...usualPlaces(machine, apps),
     machine.playwrightPath,
   ].filter((candidate) => candidate !== '');
 }
 
 /** The browser to use, or undefined where the machine has none. Installs nothing. */
-export function findBrowser(machine: Machine): string | undefined {
-  const asked = machine.env.CHROME_PATH;
-  if (asked) {
-    // Somebody chose this one: to take another silently would test something else than they think.
-    if (machine.runs(asked)) return asked;
-    throw new BrowserMissing(
-      `CHROME_PATH is set to "${asked}", which does not start: point it to a Chromium, Chrome or Edge program, or unset it.`,
-    );
-  }
-  return candidates(machine).find(machine.runs);
+export function findBrowser(machine: ChromiumMachine): string | undefined {
+  return (
+    chosen(machine, 'CHROME_PATH', 'Chromium, Chrome or Edge') ??
+    candidates(machine).find(machine.runs)
+  );
 }
 
-/** Ubuntu's `chromium` package only points to a snap, which most containers cannot run. */
-export function aptHasChromium(osRelease: string): boolean {
-  const id = /^ID="?([\w.-]+)"?$/m.exec(osRelease)?.[1];
-  const like = /^ID_LIKE="?([^"\n]*)"?$/m.exec(osRelease)?.[1] ?? '';
-  return id === 'debian' || (id !== 'ubuntu' && /\bdebian\b/.test(like));
-}
-
-function starts(candidate: string): boolean {
-  if (!existsSync(candidate)) return false;
-  // chrome.exe opens a window instead of printing its version.
-  if (process.platform === 'win32') return true;
-  // A file is not enough: on Ubuntu it may be a stub that only advertises the snap.
-  const { status } = spawnSync(candidate, ['--version'], {
-    stdio: 'ignore',
-    timeout: 20_000,
-  });
-  return status === 0;
-}
-
-export function thisMachine(): Machine {
+function thisMachine(): ChromiumMachine {
   return {
     platform: process.platform,
     env: process.env,
     playwrightPath: chromium.executablePath(),
     runs: starts,
   };
-}
-
-const isRoot = () => process.getuid?.() === 0;
-
-function run(command: string, args: string[]): boolean {
-  console.log(`> ${command} ${args.join(' ')}`);
-  const { status } = spawnSync(command, args, {
-    stdio: 'inherit',
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  });
-  return status === 0;
-}
-
-function installWithApt(): boolean {
-  if (process.platform !== 'linux' || !isRoot()) return false;
-  if (!existsSync('/etc/os-release') || !existsSync('/usr/bin/apt-get'))
-    return false;
-  if (!aptHasChromium(readFileSync('/etc/os-release', 'utf8'))) return false;
-  // One broken list must not be in the way: the others may be good enough.
-  run('apt-get', ['update']);
-  const options = ['-y', '--no-install-recommends'];
-  return run('apt-get', ['install', ...options, 'chromium']);
 }
 
 function installWithPlaywright(): boolean {
@@ -153,7 +88,10 @@ export function ensureBrowser(): string {
   const found = findBrowser(thisMachine());
   if (found) return found;
   console.log('No Chromium, Chrome or Edge here: installing one.');
-  for (const install of [installWithApt, installWithPlaywright]) {
+  for (const install of [
+    () => installWithApt('chromium'),
+    installWithPlaywright,
+  ]) {
     const installed = install() && findBrowser(thisMachine());
     if (installed) return installed;
   }

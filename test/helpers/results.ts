@@ -82,8 +82,17 @@ export interface BrowserSession {
   results?: BrowserSuite;
 }
 
-export function readBrowserSessions(sessions: BrowserSession[]): Report {
-  const report: Report = { outcomes: [], files: new Set() };
+/** What the tests in browsers left behind: all that ran, and the browsers that could not be had, by name and reason. */
+export interface BrowserReport {
+  missing: string[];
+  sessions: BrowserSession[];
+}
+
+export function readBrowsers({ missing, sessions }: BrowserReport): Report {
+  const report: Report = {
+    outcomes: missing.map((name) => ({ name, status: 'skipped' })),
+    files: new Set(),
+  };
   for (const session of sessions) {
     const title = `${session.browser}: ${session.file}`;
     const outcomes = session.results
@@ -95,7 +104,10 @@ export function readBrowserSessions(sessions: BrowserSession[]): Report {
         name: titled(title, firstLine(session.errors[0] ?? 'ended early')),
         status: 'failed',
       });
-    if (outcomes.length > 0) report.files.add(session.file);
+    // That it ran in one browser says nothing about another.
+    if (outcomes.length === 0)
+      outcomes.push({ name: `${title} ran no test`, status: 'failed' });
+    report.files.add(session.file);
     report.outcomes.push(...outcomes);
   }
   return report;

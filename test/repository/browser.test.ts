@@ -2,14 +2,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
-  aptHasChromium,
-  BrowserMissing,
+  type ChromiumMachine,
   candidates,
   findBrowser,
-  type Machine,
 } from '../helpers/browser.js';
+import { findFirefox, firefoxCandidates } from '../helpers/firefox.js';
+import { aptHasBrowsers, BrowserMissing } from '../helpers/machine.js';
 
-function machine(changes: Partial<Machine>, ...browsers: string[]): Machine {
+function machine(
+  changes: Partial<ChromiumMachine>,
+  ...browsers: string[]
+): ChromiumMachine {
   return {
     platform: 'linux',
     env: { PATH: '/usr/local/bin:/usr/bin' },
@@ -85,14 +88,69 @@ describe('the browser that the tests use', () => {
   });
 });
 
-describe("the system's own package of Chromium", () => {
-  it('is taken on Debian and on what is made from it', () => {
-    assert.equal(aptHasChromium('NAME="Debian"\nID=debian\n'), true);
-    assert.equal(aptHasChromium('ID=mint\nID_LIKE="ubuntu debian"\n'), true);
+describe('the Firefox that the tests use', () => {
+  const bothThere = ['/usr/bin/firefox', '/usr/bin/firefox-esr'];
+
+  it('is the one that FIREFOX_PATH names, and never another', () => {
+    const env = { PATH: '/usr/bin', FIREFOX_PATH: '/opt/mine' };
+    assert.equal(
+      findFirefox(machine({ env }, '/opt/mine', ...bothThere)),
+      '/opt/mine',
+    );
+    assert.throws(
+      () => findFirefox(machine({ env }, ...bothThere)),
+      (error) =>
+        error instanceof BrowserMissing &&
+        /^FIREFOX_PATH .*"\/opt\/mine"/.test(error.message),
+    );
   });
 
-  it('is not taken on Ubuntu, where it is a snap, nor where there is no apt', () => {
-    assert.equal(aptHasChromium('ID=ubuntu\nID_LIKE=debian\n'), false);
-    assert.equal(aptHasChromium('ID="alpine"\n'), false);
+  it('does not care which Chromium was chosen', () => {
+    const env = { PATH: '/usr/bin', CHROME_PATH: '/opt/gone' };
+    assert.equal(
+      findFirefox(machine({ env }, '/usr/bin/firefox')),
+      '/usr/bin/firefox',
+    );
+  });
+
+  it('is the one with long support where there are two', () => {
+    assert.equal(findFirefox(machine({}, ...bothThere)), bothThere[1]);
+  });
+
+  it('may be on PATH, or where the package and the archive put it', () => {
+    assert.deepEqual(firefoxCandidates(machine({ env: { PATH: '/bin' } })), [
+      '/bin/firefox-esr',
+      '/bin/firefox',
+      '/usr/lib/firefox-esr/firefox-esr',
+      '/opt/firefox/firefox',
+    ]);
+  });
+
+  it('is found in the usual places of macOS and Windows', () => {
+    const onMac = '/Applications/Firefox.app/Contents/MacOS/firefox';
+    const mac = { platform: 'darwin', env: { HOME: '/Users/ann' } } as const;
+    assert.equal(findFirefox(machine(mac, onMac)), onMac);
+    const onWindows = 'C:\\Program Files\\Mozilla Firefox\\firefox.exe';
+    const env = { ProgramFiles: 'C:\\Program Files' };
+    assert.equal(
+      findFirefox(machine({ platform: 'win32', env }, onWindows)),
+      onWindows,
+    );
+  });
+
+  it('is missing where there is none, and that is no error', () => {
+    assert.equal(findFirefox(machine({})), undefined);
+  });
+});
+
+describe("the system's own packages of browsers", () => {
+  it('are taken on Debian and on what is made from it', () => {
+    assert.equal(aptHasBrowsers('NAME="Debian"\nID=debian\n'), true);
+    assert.equal(aptHasBrowsers('ID=mint\nID_LIKE="ubuntu debian"\n'), true);
+  });
+
+  it('are not taken on Ubuntu, where they are snaps, nor where there is no apt', () => {
+    assert.equal(aptHasBrowsers('ID=ubuntu\nID_LIKE=debian\n'), false);
+    assert.equal(aptHasBrowsers('ID="alpine"\n'), false);
   });
 });

@@ -6,7 +6,7 @@ import {
   type BrowserSession,
   type NodeEvent,
   type Outcome,
-  readBrowserSessions,
+  readBrowsers,
   readJourneys,
   readNodeEvents,
   summary,
@@ -90,6 +90,8 @@ describe('the report of the browsers', () => {
     errors: [],
     ...changes,
   });
+  const read = (...sessions: BrowserSession[]) =>
+    readBrowsers({ missing: [], sessions });
 
   it('names browser, file and suites, and counts each browser', () => {
     const results = {
@@ -106,10 +108,10 @@ describe('the report of the browsers', () => {
         },
       ],
     };
-    const { outcomes } = readBrowserSessions([
+    const { outcomes } = read(
       session({ results, passed: false }),
       session({ results, passed: false, browser: 'Firefox' }),
-    ]);
+    );
     assert.deepEqual(lines(outcomes).slice(0, 4), [
       'passed: Chromium: test/engine/a.test.ts › x',
       'skipped: Chromium: test/engine/a.test.ts › suite › y',
@@ -125,11 +127,11 @@ describe('the report of the browsers', () => {
       suites: [],
       tests: [{ name: 'x', passed: true }],
     };
-    const { outcomes } = readBrowserSessions([
+    const { outcomes } = read(
       session({ passed: false, errors: ['Could not import\nat once'] }),
       session({ passed: false, errors: ['hook'], results }),
       session({ passed: false }),
-    ]);
+    );
     assert.deepEqual(lines(outcomes), [
       'failed: Chromium: test/engine/a.test.ts › Could not import',
       'passed: Chromium: test/engine/a.test.ts › x',
@@ -138,13 +140,36 @@ describe('the report of the browsers', () => {
     ]);
   });
 
-  it('does not let a file without tests pass', () => {
-    const report = readBrowserSessions([
-      session({ results: { name: '', suites: [], tests: [] } }),
-    ]);
+  it('does not let a file without tests pass, also where it ran some in another browser', () => {
+    const none = { name: '', suites: [], tests: [] };
+    const some = { ...none, tests: [{ name: 'x', passed: true }] };
+    const report = read(
+      session({ results: some }),
+      session({ results: none, browser: 'Firefox' }),
+    );
     assert.deepEqual(
       lines(audit('browser', ['test/engine/a.test.ts'], report, 0)),
-      ['failed: test/engine/a.test.ts ran no test'],
+      [
+        'passed: Chromium: test/engine/a.test.ts › x',
+        'failed: Firefox: test/engine/a.test.ts ran no test',
+      ],
+    );
+  });
+
+  it('names a browser that could not be had, once, and does not fail for it', () => {
+    const results = { name: '', suites: [], tests: [] };
+    const report = readBrowsers({
+      missing: ['Firefox: not on this machine'],
+      sessions: [
+        session({
+          results: { ...results, tests: [{ name: 'x', passed: true }] },
+        }),
+      ],
+    });
+    const outcomes = audit('browser', ['test/engine/a.test.ts'], report, 0);
+    assert.match(
+      summary(outcomes),
+      /^Skipped:\n {2}Firefox: not on this machine\n\n1 passed, 0 failed, 1 skipped$/,
     );
   });
 });
