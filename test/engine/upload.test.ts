@@ -116,7 +116,7 @@ describe('abort', () => {
       },
     });
     const upload = made.add(fileOf(45));
-    await tick(20);
+    while (signals.length < 3) await tick();
     expect(signals.map((signal) => signal?.aborted)).to.deep.equal([
       false,
       false,
@@ -142,9 +142,9 @@ describe('abort', () => {
       },
     });
     const upload = made.add(fileOf(5));
-    await tick(10);
+    while (answers.length === 0) await tick();
     answers.shift()?.();
-    await tick(10);
+    while (answers.length === 0) await tick();
     expect(upload.status).to.equal('uploading');
     upload.abort();
     const { length } = made.log;
