@@ -6,24 +6,17 @@
  */
 
 import type { PropertyValues, TemplateResult } from 'lit';
-import {
-  type FileVersion,
-  type IdleDetail,
-  isEnded,
-  type QueueStatus,
-  type Upload,
-  UploadError,
-  UploadQueue,
-} from '../engine/index.js';
+import { isEnded, type Upload, UploadError } from '../engine/index.js';
 import { Announcer } from './announcer.js';
 import { DropController } from './drop-controller.js';
 import type { Listen } from './events.js';
+import { FormControl } from './form-control.js';
 import { PersonGestures } from './gestures.js';
 import { mayRemove, notAFile, takeFile } from './intake.js';
 import { listStyles } from './list-styles.js';
 import type { Messages } from './messages.js';
 import { OptionCheck } from './option-check.js';
-import { nextFrame, pageSignals } from './page-signals.js';
+import { nextFrame } from './page-signals.js';
 import { chosenIn, inputsIn, type Picked } from './picked-files.js';
 import { Previews } from './preview.js';
 import { type AddOptions, readUploadOptions } from './read-options.js';
@@ -31,7 +24,6 @@ import { Resumption } from './resumption.js';
 import { ShownRecords } from './shown-records.js';
 import { styles } from './styles.js';
 import { Ticker } from './ticker.js';
-import { UploaderOptions } from './uploader-options.js';
 import { type Rejection, view } from './view.js';
 import { Voice } from './voice.js';
 import { addMessages, langOf, onMessages, Words } from './words.js';
@@ -86,7 +78,7 @@ import { addMessages, langOf, onMessages, Words } from './words.js';
  * @cssprop --kommo-uploader-row-height - Height of a row.
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface only says which events listeners may get.
-export class KommoUploader extends UploaderOptions {
+export class KommoUploader extends FormControl {
   static override readonly styles = [styles, listStyles];
 
   /** Adds a language, or changes texts of one, for all elements. What it lacks is said in English. */
@@ -94,12 +86,11 @@ export class KommoUploader extends UploaderOptions {
     addMessages(lang, table);
   }
 
-  readonly #own = new UploadQueue({ signals: pageSignals });
   readonly #voice = new Voice(this, {
     heard: () => this.requestUpdate(),
     gone: (upload) => {
       this.#previews.free(upload);
-      this.#held.delete(upload);
+      this.held.delete(upload);
     },
     spoke: (...change) => this.#announcer.changed(...change, this),
     finished: (detail) => this.#announcer.finished(detail),
@@ -113,19 +104,17 @@ export class KommoUploader extends UploaderOptions {
     fine: () => {
       for (const input of inputsIn(this))
         if (input.files?.length) this.addFiles(chosenIn(input));
-      void this.#resumption.restore(this.#queue, readUploadOptions(this));
+      void this.#resumption.restore(this.shownQueue, readUploadOptions(this));
     },
   });
   readonly #resumption = new Resumption();
-  readonly #ticker = new Ticker(this, () => this.#queue);
+  readonly #ticker = new Ticker(this, () => this.shownQueue);
   readonly #records = new ShownRecords();
   readonly #previews = new Previews(this);
   readonly #drop = new DropController(this, {
     takesFiles: () => !this.disabled,
     dropped: (picked) => this.#dropped(picked),
   });
-  /** Uploads that wait for `start()`. */
-  readonly #held = new Set<Upload>();
   #words = new Words('en');
   #lang: string | undefined;
   #rejected: readonly Rejection[] = [];
@@ -135,37 +124,7 @@ export class KommoUploader extends UploaderOptions {
 
   constructor() {
     super();
-    this.#voice.listenTo(this.#own);
-  }
-
-  /** All uploads of the list, in the order in which they were added. */
-  get uploads(): readonly Upload[] {
-    return this.#queue.uploads;
-  }
-
-  /** The records of what is uploaded. */
-  get records(): readonly FileVersion[] {
-    return this.uploads.flatMap(({ record }) => record ?? []);
-  }
-
-  /** The status of the whole: that of the busiest upload, or `idle`. */
-  get status(): QueueStatus {
-    return this.#queue.status;
-  }
-
-  /** Bytes that the drive acknowledged, of all uploads that were not aborted. */
-  get loaded(): number {
-    return this.#queue.loaded;
-  }
-
-  /** Bytes of all uploads that were not aborted. */
-  get total(): number {
-    return this.#queue.total;
-  }
-
-  /** The uuid of the first uploaded file, or `''`. */
-  get value(): string {
-    return this.records[0]?.uuid ?? '';
+    this.#voice.listenTo(this.ownQueue);
   }
 
   /**
@@ -177,33 +136,6 @@ export class KommoUploader extends UploaderOptions {
     return this.#add({ files: [...files], folders: [] }, options);
   }
 
-  /** Lets files go that wait because of `manual`. */
-  start(): void {
-    this.#held.clear();
-    this.#queue.start();
-    this.requestUpdate();
-  }
-
-  /** Holds one upload, or all, after the part in flight. */
-  pause(upload?: Upload): void {
-    this.#queue.pause(upload);
-  }
-
-  /** Goes on with one upload, or with all that are paused. */
-  resume(upload?: Upload): void {
-    this.#queue.resume(upload);
-  }
-
-  /** Ends one upload, or all, at once. They stay in the list. */
-  abort(upload?: Upload): void {
-    this.#queue.abort(upload);
-  }
-
-  /** Tries one upload again that failed or was aborted, or all that failed. */
-  retry(upload?: Upload): void {
-    this.#queue.retry(upload);
-  }
-
   /** Takes the element itself from the page, as with any element. */
   override remove(): void;
   /** Takes an upload from the list, and aborts it first if it runs. Nothing is deleted in Kommo. */
@@ -213,18 +145,10 @@ export class KommoUploader extends UploaderOptions {
     if (given.length === 0) super.remove();
     else if (
       upload !== undefined &&
-      this.#queue.has(upload) &&
+      this.shownQueue.has(upload) &&
       mayRemove(upload, this.#voice)
     )
-      this.#queue.remove(upload);
-  }
-
-  /**
-   * Forgets what could be gone on with after a reload, for everybody on this computer (when a person signs out, say).
-   * Uploads that run go on; rows that wait for their file are gone.
-   */
-  forget(): Promise<void> {
-    return this.#queue.forget();
+      this.shownQueue.remove(upload);
   }
 
   /** Takes finished, failed and aborted uploads from the list; with `all`, aborts and takes the rest too. */
@@ -235,21 +159,13 @@ export class KommoUploader extends UploaderOptions {
     );
     // Those in the line first, or each place that becomes free would start one of them.
     const isQueued = ({ status }: Upload) => status === 'queued';
-    for (const upload of goes.filter(isQueued)) this.#queue.remove(upload);
-    for (const upload of goes) this.#queue.remove(upload);
+    for (const upload of goes.filter(isQueued)) this.shownQueue.remove(upload);
+    for (const upload of goes) this.shownQueue.remove(upload);
   }
 
   /** Opens the picker, where the browser allows it: after a click or a key. */
   showPicker(): void {
     this.renderRoot.querySelector('input')?.showPicker();
-  }
-
-  /** Resolves when nothing is left to do. */
-  async done(): Promise<IdleDetail> {
-    for (;;) {
-      const detail = await this.#queue.done();
-      if (!this.#queue.isBusy) return detail;
-    }
   }
 
   override connectedCallback(): void {
@@ -271,19 +187,23 @@ export class KommoUploader extends UploaderOptions {
     setTimeout(() => {
       if (this.isConnected) return;
       this.#previews.clear();
-      if (this.queue === undefined) this.#own.abort();
+      if (this.queue === undefined) this.ownQueue.abort();
     });
   }
 
   /** Runs at once where order matters: a page may set a queue and add to it in its next line. */
   override requestUpdate(
-    ...change: Parameters<UploaderOptions['requestUpdate']>
+    ...change: Parameters<FormControl['requestUpdate']>
   ): void {
     super.requestUpdate(...change);
     const [name] = change;
     if (name === 'queue') this.#listen();
     if (name === 'queue' || name === 'initialRecords')
-      this.#records.show(this.initialRecords ?? [], this.#queue, this.#voice);
+      this.#records.show(
+        this.initialRecords ?? [],
+        this.shownQueue,
+        this.#voice,
+      );
   }
 
   /** At most once a frame. Where no frames come, as in a hidden tab, at most four times a second. */
@@ -309,8 +229,8 @@ export class KommoUploader extends UploaderOptions {
   }
 
   protected override render(): TemplateResult {
-    const queue = this.#queue;
-    const held = [...this.#held].filter(
+    const queue = this.shownQueue;
+    const held = [...this.held].filter(
       ({ status }) => status === 'queued',
     ).length;
     return view({
@@ -341,17 +261,13 @@ export class KommoUploader extends UploaderOptions {
     copied: () => this.#announcer.say(this.#words.say('copiedAloud', {})),
   });
 
-  get #queue(): UploadQueue {
-    return this.queue ?? this.#own;
-  }
-
   #listen(): void {
     const { queue } = this;
     // What was added before belongs to nobody any more.
-    if (queue !== undefined) this.#own.abort();
+    if (queue !== undefined) this.ownQueue.abort();
     // A queue that outlives the element must not hold it.
     const heard = this.isConnected ? queue : undefined;
-    this.#voice.listenTo(queue === undefined ? this.#own : heard);
+    this.#voice.listenTo(queue === undefined ? this.ownQueue : heard);
   }
 
   #add(
@@ -367,12 +283,12 @@ export class KommoUploader extends UploaderOptions {
     };
     this.#options.now();
     const destination = {
-      queue: this.#queue,
+      queue: this.shownQueue,
       voice: this.#voice,
       rules: this.#options.rules,
       multiple: this.multiple,
       options: () => readUploadOptions(this, options),
-      held: this.#held,
+      held: this.held,
     };
     for (const file of files) {
       const taken =

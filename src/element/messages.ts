@@ -36,6 +36,10 @@ export interface MessageValues extends Record<UploadErrorCode, ErrorValues> {
   dropFiles: Many;
   dropNow: Many;
   chooseFiles: Many;
+  /** Instead of `chooseFiles`, where whole folders are chosen. */
+  chooseFolder: object;
+  /** A folder was dropped, and its files are being found. */
+  readingFolder: object;
   limitFiles: Counted;
   limitSize: Many & { bytes: number };
   limitTotal: { bytes: number };
@@ -98,7 +102,14 @@ export interface MessageValues extends Record<UploadErrorCode, ErrorValues> {
 
   rejected: Counted;
   rejectedMore: Counted;
+  /** Files that systems leave in folders (`Thumbs.db`) were left out. */
+  leftOut: Counted;
   dismiss: object;
+
+  /** Why a form may not be sent yet: nothing was uploaded, something is on its way, something failed. */
+  valueMissing: Many;
+  stillUploading: Counted;
+  uploadsFailed: Counted;
 
   startedAloud: Named & Counted;
   uploadedAloud: Named & Counted;

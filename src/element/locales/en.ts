@@ -22,6 +22,8 @@ export const english: Messages = {
   dropNow: ({ multiple }) =>
     multiple ? 'Drop to add the files' : 'Drop to add the file',
   chooseFiles: ({ multiple }) => (multiple ? 'Choose files' : 'Choose a file'),
+  chooseFolder: 'Choose a folder',
+  readingFolder: 'Looking into the folder…',
   limitFiles: ({ count }, f) =>
     f.plural(count, { one: 'At most # file', other: 'At most # files' }),
   limitSize: ({ bytes, multiple }, f) =>
@@ -102,7 +104,26 @@ export const english: Messages = {
       other: '# files were not added',
     }),
   rejectedMore: ({ count }, f) => `and ${f.number(count)} more`,
+  leftOut: ({ count }, f) =>
+    f.plural(count, {
+      one: '# file that the system keeps for itself was left out',
+      other: '# files that the system keeps for itself were left out',
+    }),
   dismiss: 'Dismiss',
+
+  valueMissing: ({ multiple }) =>
+    multiple ? 'Add at least one file.' : 'Add a file.',
+  stillUploading: ({ count }, f) =>
+    f.plural(count, {
+      one: '# file is still uploading.',
+      other: '# files are still uploading.',
+    }),
+  uploadsFailed: ({ count }, f) =>
+    f.plural(count, {
+      one: '# file was not uploaded. Try it again, or remove it from the list.',
+      other:
+        '# files were not uploaded. Try them again, or remove them from the list.',
+    }),
 
   startedAloud: ({ name, count }, f) =>
     count === 1
