@@ -10,6 +10,7 @@ import { isEnded, type Upload, UploadError } from '../engine/index.js';
 import { Announcer } from './announcer.js';
 import { DropController } from './drop-controller.js';
 import type { Listen } from './events.js';
+import { FocusKeeper } from './focus-keeper.js';
 import { FormControl } from './form-control.js';
 import { PersonGestures } from './gestures.js';
 import { mayRemove, notAFile, takeFile } from './intake.js';
@@ -125,6 +126,7 @@ export class KommoUploader extends FormControl {
   constructor() {
     super();
     this.#voice.listenTo(this.ownQueue);
+    new FocusKeeper(this);
   }
 
   /**

@@ -44,7 +44,7 @@ export interface ListModel {
 }
 
 export const uploadList = (model: ListModel): TemplateResult => html`
-  <ul part="list" aria-label=${model.words.say('files', {})}>
+  <ul part="list" role="list" aria-label=${model.words.say('files', {})}>
     ${repeat(
       model.uploads,
       ({ id }) => id,
