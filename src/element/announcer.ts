@@ -96,9 +96,12 @@ export class Announcer {
       idle?.failed.length ?? 0,
       idle?.aborted.length ?? 0,
     ];
-    if (uploaded + failed + aborted > 1)
+    if (uploaded + failed + aborted > 1) {
+      // Which one failed cannot be heard from a number.
+      const failures = this.#news.get('failedAloud');
+      if (failures) sentences.push(words.say('failedAloud', failures));
       sentences.push(words.say('doneAloud', { uploaded, failed, aborted }));
-    else {
+    } else {
       for (const [kind, values] of this.#news)
         sentences.push(words.say(kind, values));
       const isOnItsWay = this.#quarter > 0 && this.#quarter < 4;

@@ -3,16 +3,14 @@
 import { expect } from '@open-wc/testing';
 import type { KommoUploader } from '../../src/element/index.js';
 import type { FileVersion } from '../../src/engine/index.js';
+import { mixed } from './mixed.js';
 import {
   all,
   button,
-  drag,
   fileOf,
   nextTask,
   one,
   only,
-  reaches,
-  type Stage,
   stage,
   textOf,
   tidy,
@@ -30,45 +28,6 @@ const picture = async (type: string, name: string): Promise<File> => {
     canvas.toBlob(resolve, type);
   });
   return new File([blob ?? ''], name, { type });
-};
-
-/** A row in each status. */
-const mixed = async (): Promise<Stage> => {
-  const made = await stage({ multiple: '', concurrency: '3' });
-  const { element, drive } = made;
-  element.addFiles([fileOf('uploaded.txt')]);
-  await element.done();
-  drive.faults.add({ on: 'session', kind: 'status', status: 403 });
-  element.addFiles([fileOf('failed.txt', 11)]);
-  await element.done();
-  element.abort(only(element.addFiles([fileOf('aborted.txt', 12)])));
-  const paused = only(element.addFiles([fileOf('paused.txt', 13)]));
-  element.pause(paused);
-  await reaches(paused, 'paused');
-  drive.faults.add({
-    on: 'part',
-    kind: 'status',
-    status: 503,
-    retryAfter: 60,
-  });
-  const waiting = only(element.addFiles([fileOf('waiting.txt', 14)]));
-  await reaches(waiting, 'waiting');
-  drive.faults.add({ on: 'part', at: 2, kind: 'stall', delay: 60_000 });
-  const running = only(element.addFiles([fileOf('running.txt', 15)]));
-  await until(() => running.loaded > 0);
-  drive.faults.add({ on: 'session', kind: 'stall', delay: 60_000 });
-  const opening = only(element.addFiles([fileOf('opening.txt', 16)]));
-  await reaches(opening, 'opening');
-  element.addFiles([fileOf('queued.txt', 17)]);
-  // Whatever starts from here on stands still.
-  drive.faults.add({
-    on: 'session',
-    kind: 'stall',
-    delay: 60_000,
-    times: 9,
-  });
-  await element.updateComplete;
-  return made;
 };
 
 const rowOf = (element: KommoUploader, name: string): HTMLElement => {
@@ -431,56 +390,5 @@ describe('the markup', () => {
       for (const { name } of node.attributes)
         expect(name).not.to.match(/^(style|on.*)$/);
     expect(all(element, 'style, script').length).to.equal(0);
-  });
-});
-
-describe('it is accessible', () => {
-  it('when it is empty, full of limits, or disabled', async () => {
-    const { element } = await stage({
-      multiple: '',
-      accept: '.pdf',
-      'max-files': '3',
-    });
-    await expect(element).to.be.accessible();
-    element.disabled = true;
-    await element.updateComplete;
-    await expect(element).to.be.accessible();
-  });
-
-  it('while files are held over it', async () => {
-    const { element } = await stage();
-    element.dispatchEvent(drag('dragover', [fileOf()]));
-    await element.updateComplete;
-    expect(all(element, '[data-over]').length).to.equal(1);
-    await expect(element).to.be.accessible();
-  });
-
-  it('with a row in each status, in light and dark, left and right', async () => {
-    const { element } = await mixed();
-    await expect(element).to.be.accessible();
-    document.documentElement.style.colorScheme = 'dark';
-    document.documentElement.dir = 'rtl';
-    await nextTask(300);
-    await expect(element).to.be.accessible();
-    document.documentElement.removeAttribute('style');
-    document.documentElement.removeAttribute('dir');
-  });
-
-  it('with rejected files, details and a wrong option', async () => {
-    const { element, drive } = await stage({ multiple: '', accept: '.txt' });
-    drive.faults.add({ on: 'session', kind: 'status', status: 403 });
-    element.addFiles([fileOf()]);
-    await element.done();
-    element.addFiles(
-      ['1', '2', '3', '4', '5', '6', '7', '8', '9'].map((name) => fileOf(name)),
-    );
-    element.style.width = '280px';
-    await element.updateComplete;
-    await expect(element).to.be.accessible();
-    one(element, 'button[part=status]').click();
-    await expect(element).to.be.accessible();
-    element.maxFiles = 'many';
-    await until(() => textOf(element).includes('max-files'));
-    await expect(element).to.be.accessible();
   });
 });
