@@ -24,6 +24,8 @@ const tones: Readonly<Record<EventName, Tone>> = {
   uploaded: 'good',
   'upload-error': 'bad',
   'upload-abort': 'calm',
+  linked: 'good',
+  'link-error': 'bad',
   'uploads-idle': 'calm',
 };
 

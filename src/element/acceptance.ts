@@ -123,4 +123,5 @@ export const isUnfinished = ({ status }: Upload): boolean =>
   status === 'paused' ||
   status === 'pausing' ||
   status === 'waiting' ||
-  status === 'failed';
+  status === 'failed' ||
+  status === 'unlinked';

@@ -15,7 +15,7 @@ import type { Words } from './words.js';
 /** Milliseconds in which news is gathered into one announcement. */
 const GATHER = 1000;
 
-type Kind = 'startedAloud' | 'uploadedAloud' | 'failedAloud';
+type Kind = 'startedAloud' | 'uploadedAloud' | 'failedAloud' | 'unlinkedAloud';
 
 export class Announcer {
   /** What the live region holds. */
@@ -49,6 +49,7 @@ export class Announcer {
     if (previous.status !== status) {
       if (status === 'uploaded') this.#add('uploadedAloud', upload);
       if (status === 'failed') this.#add('failedAloud', upload);
+      if (status === 'unlinked') this.#add('unlinkedAloud', upload);
     }
     const quarter = total > 0 ? Math.floor((loaded / total) * 4) : 0;
     if (quarter === this.#quarter) return;
@@ -92,14 +93,18 @@ export class Announcer {
     const sentences = this.#sentences;
     const idle = this.#idle;
     const [uploaded, failed, aborted] = [
-      idle?.uploaded.length ?? 0,
+      idle
+        ? idle.uploaded.length + idle.linked.length + idle.unlinked.length
+        : 0,
       idle?.failed.length ?? 0,
       idle?.aborted.length ?? 0,
     ];
     if (uploaded + failed + aborted > 1) {
       // Which one failed cannot be heard from a number.
-      const failures = this.#news.get('failedAloud');
-      if (failures) sentences.push(words.say('failedAloud', failures));
+      for (const kind of ['failedAloud', 'unlinkedAloud'] as const) {
+        const failures = this.#news.get(kind);
+        if (failures) sentences.push(words.say(kind, failures));
+      }
       sentences.push(words.say('doneAloud', { uploaded, failed, aborted }));
     } else {
       for (const [kind, values] of this.#news)

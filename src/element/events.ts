@@ -6,6 +6,7 @@
  */
 
 import type {
+  Entity,
   FileVersion,
   IdleDetail,
   Upload,
@@ -105,6 +106,18 @@ export interface UploaderEventMap {
   >;
   /** An upload was aborted. */
   'upload-abort': OfUpload<Readonly<Record<never, never>>>;
+  /** An uploaded file is on its card; exactly one of this and `link-error` follows where a link was asked for. */
+  linked: UploadEvent<
+    { readonly entity: Entity | undefined },
+    Upload,
+    File | undefined
+  >;
+  /** An uploaded file could not be linked to its card. It stays in Kommo. */
+  'link-error': UploadEvent<
+    { readonly error: UploadError },
+    Upload,
+    File | undefined
+  >;
   /** Nothing is left to do. */
   'uploads-idle': UploadEvent<IdleDetail, undefined, undefined>;
 }

@@ -49,6 +49,8 @@ import { addMessages, langOf, onMessages, Words } from './words.js';
  * @fires {UploadEvent<FileVersion>} uploaded - The file is in Kommo; the detail is its file-version record.
  * @fires {UploadEvent<{error: UploadError}>} upload-error - An upload failed. Without an upload: an option is wrong.
  * @fires {UploadEvent} upload-abort - An upload was aborted.
+ * @fires {UploadEvent<{entity: Entity}>} linked - An uploaded file is on its card (`link-url`).
+ * @fires {UploadEvent<{error: UploadError}>} link-error - An uploaded file could not be linked. It stays in Kommo.
  * @fires {UploadEvent<IdleDetail>} uploads-idle - Nothing is left to do.
  *
  * @csspart base - Everything.

@@ -75,12 +75,19 @@ export interface MessageValues extends Record<UploadErrorCode, ErrorValues> {
   waiting: Later;
   uploaded: { total: number };
   aborted: object;
+  /** Uploaded, and on its way to its card. */
+  linking: object;
+  linked: { total: number };
+  /** Uploaded, but not on its card. */
+  unlinked: object;
 
   pauseFile: Named;
   resumeFile: Named;
   chooseAgain: Named;
   retryFile: Named;
   abortFile: Named;
+  /** Links what was uploaded to its card again. */
+  linkFile: Named;
   removeFile: Named;
   progressOfFile: Named;
   serverSays: object;
@@ -114,6 +121,7 @@ export interface MessageValues extends Record<UploadErrorCode, ErrorValues> {
   startedAloud: Named & Counted;
   uploadedAloud: Named & Counted;
   failedAloud: Named & Counted;
+  unlinkedAloud: Named & Counted;
   quarterAloud: { share: number };
   doneAloud: { uploaded: number; failed: number; aborted: number };
 }

@@ -21,6 +21,8 @@ export interface AddOptions {
   name?: string | undefined;
   /** The uuid of a file in Kommo: the upload becomes a new version of it. */
   fileUuid?: string | undefined;
+  /** Where the finished file is linked to a card, instead of the element's `link-url`. */
+  linkUrl?: string | undefined;
   /** Asks the drive to make previews. */
   withPreview?: boolean | undefined;
   /** Anything of the page's own: kept as `upload.meta`, sent nowhere. */
@@ -36,12 +38,14 @@ export const readRules = (element: UploaderOptions): Rules => ({
 /** How a file is uploaded. */
 export const readUploadOptions = (
   element: UploaderOptions,
-  { name, fileUuid, withPreview, meta }: AddOptions = {},
+  { name, fileUuid, linkUrl, withPreview, meta }: AddOptions = {},
 ): FileOptions => {
   const options: UploadOptions = {
     sessionUrl: element.sessionUrl ?? undefined,
     openSession: element.openSession,
     accessToken: element.accessToken,
+    withCredentials: element.withCredentials,
+    linkUrl: linkUrl ?? element.linkUrl ?? undefined,
     bearerOnParts: element.bearerOnParts,
     allowedOrigins: element.allowedOrigins ?? undefined,
     concurrency: element.concurrency ?? undefined,

@@ -18,7 +18,9 @@ export type RunEvent =
   | 'upload-retry'
   | 'uploaded'
   | 'upload-error'
-  | 'upload-abort';
+  | 'upload-abort'
+  | 'linked'
+  | 'link-error';
 
 /** The events of one change, in the order in which they are due. */
 export const eventsOf = (
@@ -53,19 +55,24 @@ export const eventsOf = (
   if (isNew && status === 'uploaded') events.push('uploaded');
   if (isNew && status === 'failed') events.push('upload-error');
   if (isNew && status === 'aborted') events.push('upload-abort');
+  if (isNew && status === 'linked') events.push('linked');
+  if (isNew && status === 'unlinked') events.push('link-error');
   return events;
 };
 
 /** The detail of such an event; `undefined` where the state has none to give. */
 export const detailOf = (
   event: RunEvent,
-  { loaded, total, waitingFor, until, record, error }: UploadState,
+  { loaded, total, waitingFor, until, record, error, entity }: UploadState,
 ): UploaderEventMap[RunEvent]['detail'] | undefined => {
   switch (event) {
     case 'uploaded':
       return record;
     case 'upload-error':
+    case 'link-error':
       return error && { error };
+    case 'linked':
+      return { entity };
     case 'upload-abort':
       return {};
     case 'upload-wait':

@@ -8,7 +8,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { readableLink, type Upload } from '../engine/index.js';
+import { isEnded, readableLink, type Upload } from '../engine/index.js';
 import { type Icon, icon } from './icons.js';
 import { valuesOf, why } from './why.js';
 import type { Words } from './words.js';
@@ -69,8 +69,7 @@ const row = (
 ): TemplateResult => {
   const { words } = model;
   const { status } = upload;
-  const isOver =
-    status === 'uploaded' || status === 'failed' || status === 'aborted';
+  const isOver = isEnded(status) || status === 'linking';
   const text = statusText(upload, model);
   return html`
     <li part="row" data-status=${status}>
@@ -138,6 +137,9 @@ const bar = (
 
 const MARKS: Record<string, Icon> = {
   uploaded: 'check',
+  linked: 'check',
+  linking: 'clock',
+  unlinked: 'alert',
   failed: 'alert',
   waiting: 'clock',
 };
@@ -181,7 +183,8 @@ const statusText = (upload: Upload, { words, tick }: ListModel): string => {
       return words.say('waiting', { seconds });
     }
     case 'uploaded':
-      return words.say('uploaded', { total });
+    case 'linked':
+      return words.say(status, { total });
     case 'failed':
       return error === undefined ? '' : words.say(error.code, valuesOf(error));
     default:
@@ -218,10 +221,14 @@ const buttons = (
     >
       ${icon(picture)}
     </button>`;
-  const isOver =
-    status === 'uploaded' || status === 'failed' || status === 'aborted';
+  const isOver = isEnded(status);
   const isHeld = status === 'paused' || status === 'pausing';
   const first = () => {
+    if (status === 'unlinked')
+      return button('retry', words.say('linkFile', { name }), () =>
+        actions.retry(upload),
+      );
+    if (status === 'linking' || status === 'linked') return nothing;
     if (isOver)
       return file === undefined || status === 'uploaded'
         ? nothing

@@ -40,6 +40,17 @@ export abstract class UploaderOptions extends LitElement {
    */
   @property({ attribute: false }) accessToken?: AccessToken | undefined;
 
+  /** Sends the page's cookies with session and link requests, to another origin too. */
+  @property({ attribute: 'with-credentials', type: Boolean }) withCredentials =
+    false;
+
+  /**
+   * Where a finished file is linked to a card: `/api/v4/leads/123/files` in the CRM's own page, or your broker's
+   * address of the same form. Taken when a file is added, and kept with it. Default: files are not linked.
+   * @see https://developers.kommo.com/reference/attach-files
+   */
+  @property({ attribute: 'link-url' }) linkUrl?: Text;
+
   /** Sends the Bearer with each part as well. Costs a preflight request for each part. */
   @property({ attribute: 'bearer-on-parts', type: Boolean }) bearerOnParts =
     false;

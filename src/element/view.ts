@@ -177,9 +177,9 @@ const header = (model: ViewModel): TemplateResult => {
     statuses.reduce((sum, status) => sum + queue.count(status), 0);
   const going = count('queued', 'opening', 'uploading', 'waiting') - held;
   const stopped = count('pausing', 'paused');
-  const uploaded = count('uploaded');
-  const failed = count('failed');
-  const over = uploaded + failed + count('aborted');
+  const uploaded = count('uploaded', 'linking', 'linked', 'unlinked');
+  const failed = count('failed', 'unlinked');
+  const over = count('uploaded', 'linked', 'unlinked', 'failed', 'aborted');
   const button = (
     isShown: boolean,
     label: string,

@@ -4,9 +4,9 @@
  * Knows: the page's `accessToken`. Does not know: requests. The token is in no message and in no error.
  */
 
-import { isPagesNetworkFailure } from './drive.js';
 import { RefusedError } from './errors.js';
 import type { AccessToken } from './options.js';
+import { isPagesNetworkFailure } from './wire.js';
 
 export class Bearer {
   readonly #accessToken: AccessToken | undefined;

@@ -25,6 +25,8 @@ export interface Checkpoint {
   /** The name to store it under, and the file it becomes a version of, where the page gave them. */
   readonly name: string;
   readonly fileUuid: string | undefined;
+  /** The card that it is for, whatever card the page shows later. */
+  readonly linkUrl: string | undefined;
   /** Of the bytes that are sent: a file that looks the same must also be the same. */
   readonly fingerprint: string;
   /** Bytes that are sent: the file's own, or those that `prepare` made of it. */

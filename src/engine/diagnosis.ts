@@ -6,9 +6,9 @@
  */
 
 import type { UploadErrorCode } from './errors.js';
-import type { Tries } from './retry.js';
-import type { Leftover, Standing } from './standing.js';
+import type { Leftover } from './standing.js';
 import type { WaitingFor } from './trying.js';
+import type { Job } from './upload-run.js';
 import type { UploadState, UploadStatus } from './upload-state.js';
 
 /** What is known of an upload, without secrets. */
@@ -40,18 +40,16 @@ export interface Diagnosis {
   /** Where sessions are opened and where parts go; hosts only. */
   readonly sessionHost: string | undefined;
   readonly partHost: string | undefined;
+  /** Where the file is linked to a card. */
+  readonly linkHost: string | undefined;
   /** What the browser says of the network; it may be wrong. */
   readonly online: boolean;
 }
 
 export const diagnosisOf = (
   state: UploadState,
-  known: {
-    standing: Standing | undefined;
-    tries: Tries | undefined;
-    sessionUrl: string | undefined;
-    online: boolean;
-  },
+  /** A record that was there before has none. */
+  job: Job | undefined,
 ): Diagnosis => {
   const {
     error,
@@ -63,7 +61,8 @@ export const diagnosisOf = (
     verified,
     leftovers,
   } = state;
-  const { standing, tries, sessionUrl, online } = known;
+  const { standing, tries, options, env } = job ?? {};
+  const { sessionUrl, linkUrl } = options ?? {};
   const { lastTried } = tries ?? {};
   return {
     status,
@@ -86,6 +85,7 @@ export const diagnosisOf = (
     leftovers,
     sessionHost: sessionUrl && new URL(sessionUrl).host,
     partHost: standing?.session && new URL(standing.session.origin).host,
-    online,
+    linkHost: linkUrl && new URL(linkUrl).host,
+    online: env?.signals.online ?? true,
   };
 };

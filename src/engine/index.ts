@@ -5,6 +5,12 @@
  */
 
 export { isLocalPage, readableLink } from './addresses.js';
+export {
+  attachmentNoteParams,
+  type CardFile,
+  type Entity,
+  fileFieldValue,
+} from './card.js';
 export type { Checkpoint, CheckpointStore } from './checkpoint.js';
 export type { Diagnosis } from './diagnosis.js';
 export type { OpenSession } from './drive.js';
@@ -30,6 +36,7 @@ export {
   type SessionRequest,
   type UploadSession,
 } from './file-version.js';
+export { Links } from './links.js';
 export {
   type AccessToken,
   type AskedLimits,

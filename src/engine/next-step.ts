@@ -6,9 +6,9 @@
  * which a part was sent twice ("repeated") is believed less than one in which none was.
  */
 
-import type { Answer, Refusal, Traces } from './drive.js';
 import type { UploadErrorCode } from './errors.js';
 import type { FileVersion, UploadSession } from './file-version.js';
+import type { Answer, Refusal, Traces } from './wire.js';
 
 /** What to do next. */
 export type Step =
@@ -24,6 +24,8 @@ export type Step =
   | { readonly do: 'heal'; readonly record: FileVersion }
   /** A new session, from the first byte. `because` is the failure it would be otherwise. */
   | { readonly do: 'start-over'; readonly because: UploadErrorCode }
+  /** The file is on the card. */
+  | { readonly do: 'linked' }
   /** For a heal: the same again without naming the file that was to be healed. */
   | { readonly do: 'without-uuid' }
   /** At once, with a fresh access token. */
@@ -101,6 +103,22 @@ export const afterSession = (answer: Answer, known: KnownOfSession): Step => {
   }
 };
 
+/** What to do after a card was asked to take a file. */
+export const afterLink = (answer: Answer, known: Known): Step => {
+  switch (answer.kind) {
+    case 'linked':
+      return { do: 'linked' };
+    case 'refused':
+      return (
+        afterAnyRefusal(answer, known) ?? { do: 'fail', code: 'link-refused' }
+      );
+    case 'none':
+      return { do: 'again', because: 'timeout' };
+    default:
+      return { do: 'fail', code: 'link-refused' };
+  }
+};
+
 /** What to do when the stored bytes are known to differ from the file's. */
 export const afterDifference = (
   record: FileVersion,
@@ -116,34 +134,35 @@ const afterRecord = (record: FileVersion, known: KnownOfPart): Step => {
     : { do: 'finish', record };
 };
 
-const afterRefusedPart = (
-  { status, retryAfter }: Refusal,
-  known: KnownOfPart,
-): Step => {
-  if (status === 403 && known.limitedRecently) return { do: 'blocked' };
-  if (isPassing(status))
-    return { do: 'again', because: passingCode(status), retryAfter };
-  if (status === 401 && known.canAskToken) return { do: 'ask-token' };
+const afterRefusedPart = (refusal: Refusal, known: KnownOfPart): Step => {
+  const step = afterAnyRefusal(refusal, known);
+  if (step !== undefined) return step;
+  const { status } = refusal;
   if (status === 404 || status === 410)
     return startOver('refused', known, false);
   return startOver(status === 413 ? 'part-too-large' : 'refused', known, true);
 };
 
-const afterRefusedSession = (
-  { status, retryAfter }: Refusal,
-  known: KnownOfSession,
-): Step => {
-  if (status === 403 && known.limitedRecently) return { do: 'blocked' };
-  if (isPassing(status))
-    return { do: 'again', because: passingCode(status), retryAfter };
-  if (status === 401)
-    return known.canAskToken
-      ? { do: 'ask-token' }
-      : { do: 'fail', code: 'unauthorized' };
+const afterRefusedSession = (refusal: Refusal, known: KnownOfSession): Step => {
+  const step = afterAnyRefusal(refusal, known);
+  if (step !== undefined) return step;
+  const { status } = refusal;
+  if (status === 401) return { do: 'fail', code: 'unauthorized' };
   if (status === 403) return { do: 'fail', code: 'forbidden' };
   if (known.healing && [400, 404, 409, 413, 422].includes(status))
     return { do: 'without-uuid' };
   return { do: 'fail', code: 'session-refused' };
+};
+
+/** What a refusal means wherever it comes from; `undefined` where that depends. */
+const afterAnyRefusal = (
+  { status, retryAfter }: Refusal,
+  known: Known,
+): Step | undefined => {
+  if (status === 403 && known.limitedRecently) return { do: 'blocked' };
+  if (isPassing(status))
+    return { do: 'again', because: passingCode(status), retryAfter };
+  return status === 401 && known.canAskToken ? { do: 'ask-token' } : undefined;
 };
 
 /** No answer, or one that is neither yes nor no. */

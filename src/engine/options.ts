@@ -30,7 +30,7 @@ export type UploadOptions = Maybe<{
   /** Opens a session instead of `sessionUrl`. */
   openSession: OpenSession;
   accessToken: AccessToken;
-  /** Sends cookies with session requests. Default `false`. */
+  /** Sends cookies with session and link requests. Default `false`. */
   withCredentials: boolean;
   /** Sends the Bearer with parts too, which costs a preflight for each part. Default `false`. */
   bearerOnParts: boolean;
@@ -47,6 +47,8 @@ export type UploadOptions = Maybe<{
   /** When the stored bytes are read back. Default `repeated`. */
   verify: Verify;
   prepare: Prepare;
+  /** Where the finished file is linked to a card, such as `/api/v4/leads/123/files`. */
+  linkUrl: string;
 }>;
 
 /** What belongs to one file. */
@@ -84,6 +86,7 @@ export interface CheckedOptions {
   readonly fileUuid: string | undefined;
   readonly verify: Verify;
   readonly prepare: Prepare | undefined;
+  readonly linkUrl: string | undefined;
 }
 
 const DEFAULT_CONCURRENCY = 3;
@@ -123,6 +126,7 @@ export const checkOptions = (asked: UploadOptions): CheckedOptions => {
     fileUuid: textOr('file-uuid', asked.fileUuid),
     verify,
     prepare: functionOr('prepare', asked.prepare),
+    linkUrl: addressOf('link-url', asked.linkUrl),
   };
 };
 

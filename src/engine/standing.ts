@@ -58,6 +58,8 @@ export interface Standing {
   /** Sessions that were not repeated, whose stored bytes read back wrong. */
   differed: number;
   leftovers: Leftover[];
+  /** Whether the record was announced: then only its link is left to do. */
+  announced: boolean;
 }
 
 /** No answer makes us hold more than this of a file in memory. */
@@ -73,6 +75,7 @@ export const newStanding = (): Standing => ({
   gaveUpAt: [],
   differed: 0,
   leftovers: [],
+  announced: false,
 });
 
 export const openedSession = (

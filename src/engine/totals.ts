@@ -19,10 +19,13 @@ const STATUS_ORDER: readonly UploadStatus[] = [
   'pausing',
   'waiting',
   'queued',
+  'linking',
   'paused',
   'failed',
+  'unlinked',
   'aborted',
   'uploaded',
+  'linked',
 ];
 
 export class Totals {

@@ -6,7 +6,6 @@
  */
 
 import type { CheckpointStore } from './checkpoint.js';
-import type { Answer, Wire } from './drive.js';
 import {
   ConnectionError,
   RefusedError,
@@ -15,6 +14,7 @@ import {
   type UploadErrorCode,
 } from './errors.js';
 import type { Locks } from './keeper.js';
+import type { Links } from './links.js';
 import { type Known, type Step, tracesOf } from './next-step.js';
 import type { Pace } from './pace.js';
 import { type Clock, delay, type Pauser } from './pauser.js';
@@ -26,6 +26,7 @@ import {
 } from './reachability.js';
 import { type Retry, stallTime, type Tries } from './retry.js';
 import type { Signals } from './signals.js';
+import type { Answer, Wire } from './wire.js';
 
 /** What an upload is waiting for. */
 export type WaitingFor =
@@ -49,12 +50,17 @@ export interface Environment {
   store: CheckpointStore | undefined;
   /** So that one tab at a time goes on with an upload. */
   locks: Locks | undefined;
+  /** Links of the page, so that all of them keep to one rate. */
+  links: Links;
 }
+
+/** What a request is part of. */
+export type Phase = 'opening' | 'uploading' | 'linking';
 
 /** What others may see of a run. */
 export interface RunEvents {
-  /** Work on a request begins: for a session, or for a part; after a try that failed, again. */
-  trying(phase: 'opening' | 'uploading', isAgain: boolean): void;
+  /** Work on a request begins: for a session, a part or a link; after a try that failed, again. */
+  trying(phase: Phase, isAgain: boolean): void;
   /** `answersHidden`: something answers there, but the browser may not show what. */
   waiting(
     waitingFor: WaitingFor,
@@ -66,7 +72,7 @@ export interface RunEvents {
 
 /** A request that can be sent as often as needed. */
 export interface Request {
-  phase: 'opening' | 'uploading';
+  phase: Phase;
   /** Where it goes, as far as anybody knows. */
   origin: string;
   /** Bytes of its body: a larger one may take longer. */
@@ -282,6 +288,7 @@ const MESSAGES: Partial<Record<UploadErrorCode, string>> = {
     'The access token lacks the scope "Access to files", or the drive does not allow this.',
   'session-refused': 'The drive refused to take this file.',
   refused: 'The drive refused a part of the file.',
+  'link-refused': 'The card did not take the file.',
   'part-too-large':
     'A part is larger than the drive or something before it takes.',
   'bad-response': 'The answer was not what the drive promises.',

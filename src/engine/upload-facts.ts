@@ -4,6 +4,7 @@
  * Knows: names for the fields of its state. Does not know: how they come to be.
  */
 
+import type { Entity } from './card.js';
 import type { UploadError } from './errors.js';
 import type { FileVersion } from './file-version.js';
 import type { Leftover } from './standing.js';
@@ -72,6 +73,11 @@ export abstract class UploadFacts {
 
   get verified(): boolean | undefined {
     return this.state.verified;
+  }
+
+  /** The card that the file is for, once it is on its way there. */
+  get entity(): Entity | undefined {
+    return this.state.entity;
   }
 
   get leftovers(): readonly Leftover[] {

@@ -187,7 +187,12 @@ class Way {
       // All is read, and the drive does not have the last bytes yet: now a mixture can still be prevented.
       if (session.offset > 0 && isEnd) await recognise?.(true);
       const decision = await this.#sendPart(session, part, end);
-      if (decision.do === 'send' || decision.do === 'without-uuid')
+      // What only answers to other requests can mean.
+      if (
+        decision.do === 'send' ||
+        decision.do === 'without-uuid' ||
+        decision.do === 'linked'
+      )
         throw failure('bad-response');
       if (decision.do === 'finish' || decision.do === 'check-tail') {
         this.#acknowledged(end);

@@ -6,16 +6,12 @@
  */
 
 import type { Checkpoint, FileIdentity } from './checkpoint.js';
-import { indexedDbStore } from './checkpoint-store.js';
+import { pageEnvironment } from './environment.js';
 import type { FileVersion } from './file-version.js';
 import { keysAtHand } from './keeper.js';
 import { Observers } from './observers.js';
 import { checkOptions, type FileOptions } from './options.js';
-import { paceOf } from './pace.js';
-import { realClock } from './pauser.js';
-import { pageReachability } from './reachability.js';
 import { SameFiles } from './same-files.js';
-import { noSignals } from './signals.js';
 import { type QueueStatus, Totals } from './totals.js';
 import type { Environment } from './trying.js';
 import { Upload, type UploadHost } from './upload.js';
@@ -62,22 +58,16 @@ export class UploadQueue {
 
   /** @param env the world outside; a test may own any part of it. */
   constructor(env: Partial<Environment> = {}) {
-    this.#env = {
-      fetch: (...request) => globalThis.fetch(...request),
-      clock: realClock,
-      random: Math.random,
-      signals: noSignals,
-      reachability: pageReachability,
-      paceOf,
-      store: globalThis.indexedDB === undefined ? undefined : indexedDbStore(),
-      locks: globalThis.navigator?.locks,
-      ...env,
-    };
+    this.#env = { ...pageEnvironment(), ...env };
     this.#host = {
       clock: this.#env.clock,
       has: (upload) => this.has(upload),
       gone: (upload) => this.remove(upload),
       changed: (...change) => this.#changed(...change),
+      asOne: (deed) => {
+        this.#observers.asOne(deed);
+        this.#observers.tell();
+      },
     };
   }
 
@@ -146,11 +136,12 @@ export class UploadQueue {
         ({ file, key }) => !taken.has(key) && this.#same.of(file).length === 0,
       )
       .map((checkpoint) => {
-        const { file, name, fileUuid, total } = checkpoint;
+        const { file, name, fileUuid, linkUrl, total } = checkpoint;
         const job = this.#jobFor(file, {
           ...given,
           name,
           fileUuid: fileUuid ?? given.fileUuid,
+          linkUrl,
         });
         takeUp(job, checkpoint);
         const waitingFor = job.handle === undefined ? 'file' : 'permission';
@@ -228,12 +219,13 @@ export class UploadQueue {
     for (const each of this.#these(upload)) each.abort();
   }
 
-  /** Tries one failed or aborted upload again, or all that failed. */
+  /** Tries one upload again that failed or was aborted, links one again, or does so with all that failed. */
   retry(upload?: Upload): void {
     if (upload !== undefined) upload.retry();
     else
       for (const each of this.uploads)
-        if (each.status === 'failed') each.retry();
+        if (each.status === 'failed' || each.status === 'unlinked')
+          each.retry();
   }
 
   /** Takes an upload from the list; aborts it first if it runs. Nothing is deleted in Kommo. */
@@ -363,8 +355,8 @@ export class UploadQueue {
       uploaded: ended('uploaded'),
       failed: ended('failed'),
       aborted: ended('aborted'),
-      linked: [],
-      unlinked: [],
+      linked: ended('linked'),
+      unlinked: ended('unlinked'),
     };
   }
 }

@@ -19,9 +19,10 @@ import type { Pace } from './pace.js';
 import { PartReader } from './part-reader.js';
 import type { Pauser } from './pauser.js';
 import type { Tries } from './retry.js';
-import { newStanding, type Standing } from './standing.js';
+import { newRun, newStanding, type Standing } from './standing.js';
 import type { Environment } from './trying.js';
 import { type FileEvents, type Uploaded, uploadFile } from './upload-file.js';
+import { freshState, type UploadState } from './upload-state.js';
 
 /** All that belongs to the sending of one upload, over all its runs. */
 export interface Job {
@@ -98,11 +99,35 @@ const checkpointOf = (
         file: job.identity,
         name: job.name ?? '',
         fileUuid: job.options.fileUuid,
+        linkUrl: job.options.linkUrl,
         fingerprint: job.fingerprint,
         total: (job.prepared ?? job.picked)?.size ?? job.identity.size,
         standing: job.standing,
         handle: job.handle,
       };
+
+/**
+ * Makes a job ready for another run, and gives the state that it begins with. After a failure of the network or the
+ * server the session may live on; after anything else a new one is due.
+ */
+export const renew = (
+  job: Job,
+  file: File,
+  { status, error, total, loaded }: UploadState,
+): UploadState => {
+  const { size, lastModified } = job.identity;
+  if (file.size !== size || file.lastModified !== lastModified)
+    throw new FileError('file-changed', 'This is another file.');
+  const goesOn = status === 'failed' && error?.retryable === true;
+  if (goesOn) newRun(job.standing);
+  else {
+    job.standing = newStanding();
+    job.fingerprint = undefined;
+    if (file !== job.picked) job.prepared = undefined;
+  }
+  job.picked = file;
+  return { ...freshState(total), ...(goesOn ? { loaded } : {}) };
+};
 
 /** What others may see of a run. */
 export interface JobEvents extends FileEvents {

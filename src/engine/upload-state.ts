@@ -4,6 +4,7 @@
  * Knows: words and rules. Does not know: how a status comes to be.
  */
 
+import type { Entity } from './card.js';
 import type { UploadError } from './errors.js';
 import type { FileVersion } from './file-version.js';
 import type { Leftover } from './standing.js';
@@ -19,6 +20,9 @@ export type UploadStatus =
   | 'paused'
   | 'waiting'
   | 'uploaded'
+  | 'linking'
+  | 'linked'
+  | 'unlinked'
   | 'failed'
   | 'aborted';
 
@@ -39,12 +43,14 @@ export interface UploadState {
   readonly doing: Doing;
   /** Tries again so far in this run, for whatever reason. */
   readonly retries: number;
-  /** Why it failed, while `failed`; why a file was not taken for it, while `paused` after a reload. */
+  /** Why it failed, while `failed` or `unlinked`; why a file was not taken for it, while `paused` after a reload. */
   readonly error: UploadError | undefined;
   /** The file-version record, once `uploaded`. */
   readonly record: FileVersion | undefined;
   /** `true`: read back and equal. `undefined`: right by structure. `false`: nobody could tell. */
   readonly verified: boolean | undefined;
+  /** The card that the file is for, once it is on its way there. */
+  readonly entity: Entity | undefined;
   /** What may be left behind in Kommo, at the end of a run. */
   readonly leftovers: readonly Leftover[];
 }
@@ -56,13 +62,23 @@ const FOLLOWS: Record<UploadStatus, readonly UploadStatus[]> = {
   uploading: ['opening', 'waiting', 'pausing', 'uploaded', 'failed', 'aborted'],
   waiting: ['opening', 'uploading', 'paused', 'queued', 'failed', 'aborted'],
   pausing: ['opening', 'uploading', 'paused', 'uploaded', 'failed', 'aborted'],
-  paused: ['queued', 'waiting', 'aborted'],
-  uploaded: [],
+  // To linking after a reload, where only that is left to do.
+  paused: ['queued', 'waiting', 'aborted', 'linking'],
+  uploaded: ['linking'],
+  linking: ['linked', 'unlinked'],
+  linked: [],
+  unlinked: ['linking'],
   failed: ['queued'],
   aborted: ['queued'],
 };
 
-const ENDED: readonly UploadStatus[] = ['uploaded', 'failed', 'aborted'];
+const ENDED: readonly UploadStatus[] = [
+  'uploaded',
+  'linked',
+  'unlinked',
+  'failed',
+  'aborted',
+];
 const ACTIVE: readonly UploadStatus[] = [
   'opening',
   'uploading',
@@ -99,5 +115,6 @@ export const freshState = (total: number): UploadState => ({
   error: undefined,
   record: undefined,
   verified: undefined,
+  entity: undefined,
   leftovers: [],
 });

@@ -7,27 +7,24 @@
 
 import type { Checkpoint } from './checkpoint.js';
 import { type Diagnosis, diagnosisOf } from './diagnosis.js';
-import { FileError, UploadError } from './errors.js';
+import { FileError, RefusedError, UploadError } from './errors.js';
+import { announce, linkFile } from './link-run.js';
 import type { Pace } from './pace.js';
 import { type Clock, Pauser } from './pauser.js';
+import { reportsOf } from './run-reports.js';
 import { Speedometer } from './speedometer.js';
-import {
-  endLeftovers,
-  type Leftover,
-  newRun,
-  newStanding,
-} from './standing.js';
+import { endLeftovers, type Leftover } from './standing.js';
 import { type NamedSource, UploadFacts } from './upload-facts.js';
 import {
   isFileOf,
   type Job,
   type JobEvents,
+  renew,
   runJob,
   takeUp,
   whenFree,
 } from './upload-run.js';
 import {
-  freshState,
   isActive,
   isEnded,
   mayFollow,
@@ -40,6 +37,8 @@ export interface UploadHost {
   /** Whether the upload is still in the list. */
   has(upload: Upload): boolean;
   changed(upload: Upload, previous: UploadState, state: UploadState): void;
+  /** Several changes that are told together. */
+  asOne(deed: () => void): void;
   /** Another tab finished what this one only knew by its checkpoint. */
   gone(upload: Upload): void;
 }
@@ -105,14 +104,7 @@ export class Upload extends UploadFacts {
 
   /** Why it failed or waits, without secrets, to be pasted into a support ticket. */
   diagnose(): Diagnosis {
-    const { standing, tries, options, env } = this.#job ?? {};
-    const online = env?.signals.online ?? true;
-    return diagnosisOf(this.state, {
-      standing,
-      tries,
-      sessionUrl: options?.sessionUrl,
-      online,
-    });
+    return diagnosisOf(this.state, this.#job);
   }
 
   /** Holds it after the part in flight. */
@@ -167,39 +159,36 @@ export class Upload extends UploadFacts {
     return isSame;
   }
 
-  /** Ends it at once; the part in flight is cut. */
+  /** Ends it at once; the part in flight is cut. A file that is there already stays there, `unlinked`. */
   abort(): void {
     // A failed one, too, could be gone on with after a reload.
     this.forget();
     if (isEnded(this.status)) return;
+    if (this.status === 'linking') {
+      const message = 'Linking was ended by hand.';
+      this.#unlinked(new RefusedError('link-refused', message, {}, true));
+      this.forget();
+      return;
+    }
     const leftovers = this.#leftovers();
     this.#endRun();
     this.#to({ status: 'aborted', leftovers });
   }
 
   /**
-   * Tries again after it failed or was aborted. What the drive has already is not sent again where that is certain.
+   * Tries again after it failed or was aborted, or links again what was uploaded: that sends no byte. What the drive has already is not sent again where that is certain.
    * @param file the same file, picked again, where the first can no longer be read. Another one is a `FileError`.
    */
   retry(file: File | undefined = this.file): void {
     const job = this.#job;
+    if (this.status === 'unlinked' && job !== undefined) {
+      this.#toLinking(job);
+      void this.#link(job, true);
+    }
     if (this.status !== 'failed' && this.status !== 'aborted') return;
     if (job?.picked === undefined || file === undefined) return;
     if (!this.#host.has(this)) return;
-    const { size, lastModified } = job.identity;
-    if (file.size !== size || file.lastModified !== lastModified)
-      throw new FileError('file-changed', 'This is another file.');
-    const { error, total, loaded } = this.#state;
-    // After a failure of the network or the server the session may live on; after anything else a new one is due.
-    const goesOn = this.status === 'failed' && error?.retryable === true;
-    if (goesOn) newRun(job.standing);
-    else {
-      job.standing = newStanding();
-      job.fingerprint = undefined;
-      if (file !== job.picked) job.prepared = undefined;
-    }
-    job.picked = file;
-    this.#to({ ...freshState(total), ...(goesOn ? { loaded } : {}) });
+    this.#to(renew(job, file, this.#state));
   }
 
   /** @internal Takes up what a checkpoint says; first waits until no other tab is at it. */
@@ -217,6 +206,11 @@ export class Upload extends UploadFacts {
       return;
     }
     if (found) takeUp(job, found);
+    if (job.standing.announced) {
+      this.#toLinking(job);
+      await this.#link(job, true);
+      return;
+    }
     this.#to({
       status: 'paused',
       waitingFor: job.handle === undefined ? 'file' : 'permission',
@@ -254,13 +248,21 @@ export class Upload extends UploadFacts {
       });
       if (this.#run !== run) return;
       this.#endRun();
-      this.forget();
-      this.#to({
-        status: 'uploaded',
-        loaded: this.total,
-        doing: 'sending',
-        ...uploaded,
+      const isLinked = job.options.linkUrl !== undefined;
+      if (!isLinked) this.forget();
+      this.#host.asOne(() => {
+        this.#to({
+          status: 'uploaded',
+          loaded: this.total,
+          doing: 'sending',
+          ...uploaded,
+        });
+        if (isLinked) this.#toLinking(job);
       });
+      if (isLinked) {
+        await job.keeper?.now();
+        if (this.status === 'linking') await this.#link(job, false);
+      }
     } catch (thrown) {
       if (this.#run !== run) return;
       this.#fail(thrown);
@@ -268,60 +270,53 @@ export class Upload extends UploadFacts {
   }
 
   #eventsOf(run: AbortController): JobEvents {
-    const current = () => this.#run === run;
-    return {
-      trying: (phase, isAgain) => {
-        if (!current()) return;
-        this.#speedometer.going();
-        const retries = this.#state.retries + (isAgain ? 1 : 0);
-        if (this.status !== phase || isAgain)
-          this.#to({ status: phase, retries });
+    const state = () => this.#state;
+    return reportsOf({
+      get state() {
+        return state();
       },
-      waiting: (waitingFor, until, answersHidden = false) => {
-        if (!current()) return;
-        this.#speedometer.standing();
-        this.#to({ status: 'waiting', waitingFor, until, answersHidden });
-      },
-      paused: () => {
-        if (!current()) return;
-        this.#speedometer.standing();
-        if (this.status === 'pausing') this.#to({ status: 'paused' });
-      },
-      progress: (loaded) => {
-        if (!current()) return;
-        this.#speedometer.moved(loaded - this.loaded);
-        this.#to({ loaded, doing: 'sending' });
-      },
-      doing: (doing) => {
-        if (current()) this.#to({ doing });
-      },
-      prepared: (total) => {
-        if (current()) this.#to({ total });
-      },
-      elsewhere: async (free) => {
-        if (!current()) return;
-        this.#pauser.pause();
-        // Paused while it was asked whether another tab is at it: then nobody waits.
-        if (this.status === 'pausing') this.#to({ status: 'paused' });
-        else this.#to({ status: 'waiting', waitingFor: 'other-tab' });
-        await free;
-        if (current() && this.status === 'waiting')
-          this.#to({ status: 'queued' });
-      },
-    };
+      isCurrent: () => this.#run === run,
+      to: (change) => this.#to(change),
+      pauser: this.#pauser,
+      speedometer: this.#speedometer,
+    });
+  }
+
+  /** After `uploaded`: its way to the card. Nothing pauses it, and its end is the upload's end. */
+  async #link(job: Job, isAgain: boolean): Promise<void> {
+    const { record } = this.#state;
+    if (record === undefined) return;
+    const run = new AbortController();
+    this.#run = run;
+    const { signal } = run;
+    const events = this.#eventsOf(run);
+    try {
+      await linkFile(job, record.uuid, { signal, events, isAgain });
+      if (this.#run !== run) return;
+      this.#endRun();
+      this.forget();
+      this.#to({ status: 'linked' });
+    } catch (thrown) {
+      if (this.#run === run) this.#unlinked(errorOf(thrown));
+    }
+  }
+
+  #unlinked(error: UploadError): void {
+    this.#endRun();
+    if (!error.retryable) this.forget();
+    this.#to({ status: 'unlinked', error });
   }
 
   #fail(thrown: unknown): void {
     const leftovers = this.#leftovers();
-    const error =
-      thrown instanceof UploadError
-        ? thrown
-        : new UploadError('bad-response', 'Something unexpected went wrong.', {
-            cause: thrown,
-          });
+    const error = errorOf(thrown);
     this.#endRun();
     if (!error.retryable) this.forget();
     this.#to({ status: 'failed', error, leftovers });
+  }
+
+  #toLinking(job: Job): void {
+    this.#to({ ...announce(job, this.record), loaded: this.total });
   }
 
   #leftovers(): readonly Leftover[] {
@@ -360,3 +355,11 @@ export class Upload extends UploadFacts {
     this.#host.changed(this, previous, this.#state);
   }
 }
+
+/** An error of unknown kind is a bug, and said as what it is. */
+const errorOf = (thrown: unknown): UploadError =>
+  thrown instanceof UploadError
+    ? thrown
+    : new UploadError('bad-response', 'Something unexpected went wrong.', {
+        cause: thrown,
+      });

@@ -1,8 +1,7 @@
 /** Every command in every state, twice, and two in any order: the table of what follows, and one loop whatever happens. */
 import { expect } from '@open-wc/testing';
-import type { UploadStatus } from '../../src/engine/index.js';
 import { bytesOf } from '../helpers/engine.js';
-import { gated, into, tick } from './gated.js';
+import { gated, into, type Sent, tick } from './gated.js';
 import { failOnUnhandled } from './unhandled.js';
 
 failOnUnhandled();
@@ -10,7 +9,7 @@ failOnUnhandled();
 type Command = 'pause' | 'resume' | 'abort' | 'retry';
 
 /** The status right after a command. */
-const after: Record<UploadStatus, Record<Command, UploadStatus>> = {
+const after: Record<Sent, Record<Command, Sent>> = {
   queued: {
     pause: 'paused',
     resume: 'queued',
@@ -68,7 +67,7 @@ const after: Record<UploadStatus, Record<Command, UploadStatus>> = {
   },
 };
 const COMMANDS: readonly Command[] = ['pause', 'resume', 'abort', 'retry'];
-const STATUSES = Object.keys(after) as UploadStatus[];
+const STATUSES = Object.keys(after) as Sent[];
 
 describe('a command in every state', () => {
   for (const status of STATUSES)

@@ -62,8 +62,11 @@ export const partsOf = ({
     .filter(({ route, taken }) => route === 'part' && taken)
     .map(({ part }) => part);
 
+/** All statuses but those of links. */
+export type Sent = Exclude<UploadStatus, 'linking' | 'linked' | 'unlinked'>;
+
 /** How to bring an upload into each status. */
-export const into: Record<UploadStatus, (made: Gated) => Promise<Upload>> = {
+export const into: Record<Sent, (made: Gated) => Promise<Upload>> = {
   queued: async (made) =>
     made.queue.add(fileOf(45), {
       sessionUrl: 'http://localhost:8787/v1.0/sessions',

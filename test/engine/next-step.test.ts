@@ -3,7 +3,6 @@
  * two columns are a session in which nothing was sent twice and one in which something was.
  */
 import { expect } from '@open-wc/testing';
-import type { Answer } from '../../src/engine/drive.js';
 import {
   afterDifference,
   afterPart,
@@ -12,6 +11,7 @@ import {
   type KnownOfSession,
   type Step,
 } from '../../src/engine/next-step.js';
+import type { Answer } from '../../src/engine/wire.js';
 
 const SIZE = 25;
 

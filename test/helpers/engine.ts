@@ -14,6 +14,7 @@ import {
   type Environment,
   type FileOptions,
   type FileVersion,
+  Links,
   Pace,
   Reachability,
   type Signals,
@@ -119,6 +120,7 @@ export const world = ({
     random: random ?? (() => 0.5),
     reachability: new Reachability(),
     paceOf: () => pace,
+    links: new Links(),
     fetch: (input, init) => {
       sent.push({
         url: String(input),

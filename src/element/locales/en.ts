@@ -66,12 +66,16 @@ export const english: Messages = {
   waiting: 'Waiting. Goes on by itself.',
   uploaded: ({ total }, f) => `Uploaded · ${f.bytes(total)}`,
   aborted: 'Canceled',
+  linking: 'Uploaded. Adding it to the card…',
+  linked: ({ total }, f) => `On the card · ${f.bytes(total)}`,
+  unlinked: 'Uploaded, but not on the card.',
 
   pauseFile: ({ name }) => `Pause ${name}`,
   resumeFile: ({ name }) => `Resume ${name}`,
   chooseAgain: ({ name }) => `Choose ${name} again`,
   retryFile: ({ name }) => `Try ${name} again`,
   abortFile: ({ name }) => `Cancel ${name}`,
+  linkFile: ({ name }) => `Add ${name} to the card again`,
   removeFile: ({ name }) => `Remove ${name} from the list`,
   progressOfFile: ({ name }) => `Progress of ${name}`,
   serverSays: 'The server says:',
@@ -135,6 +139,10 @@ export const english: Messages = {
     count === 1
       ? `Upload of ${name} failed.`
       : `Upload of ${f.number(count)} files failed.`,
+  unlinkedAloud: ({ name, count }, f) =>
+    count === 1
+      ? `${name} was uploaded, but is not on the card.`
+      : `${f.number(count)} files were uploaded, but are not on the card.`,
   quarterAloud: ({ share }, f) => `${f.percent(share)} uploaded.`,
   doneAloud: ({ uploaded, failed, aborted }, f) =>
     [
@@ -197,5 +205,6 @@ export const english: Messages = {
     'The file was changed after it was added. Remove it and add it again.',
   'file-unreadable':
     'The file can no longer be read. Was it moved or renamed? Add it again.',
-  'link-refused': 'The file was uploaded, but could not be linked.',
+  'link-refused':
+    'The file was uploaded, but the card did not take it. Try again, or add it to the card by hand.',
 };

@@ -1,0 +1,302 @@
+/** Finished files on their way to a card: gathered, few requests, never a byte twice, and one end each. */
+
+import { expect } from '@open-wc/testing';
+import { createDrive } from '../../demo/drive/index.js';
+import {
+  attachmentNoteParams,
+  type FileOptions,
+  fileFieldValue,
+  type Upload,
+} from '../../src/engine/index.js';
+import { Cards } from '../helpers/cards.js';
+import { fileOf, SESSION_URL, type World, world } from '../helpers/engine.js';
+import {
+  MemoryCheckpoints,
+  MemoryLocks,
+} from '../helpers/memory-checkpoints.js';
+import type { SimClock } from '../helpers/sim-clock.js';
+import { failOnUnhandled } from './unhandled.js';
+
+failOnUnhandled();
+
+const CRM = 'https://company.kommo.com';
+const LEAD = '/api/v4/leads/123/files';
+
+/** A drive and a CRM beside it. */
+const linking = (options: Parameters<typeof world>[0] = {}) => {
+  let cards = new Cards();
+  const made = world({
+    maxPartSize: 10,
+    ...options,
+    fetch: (drive, clock: SimClock) => {
+      cards = new Cards(clock.now);
+      return cards.before((...request) =>
+        drive.fetch(...(request as [string])),
+      );
+    },
+  });
+  return {
+    ...made,
+    cards,
+    link: (name = 'a', given: FileOptions = {}): Upload =>
+      made.add(fileOf(25, name), { linkUrl: CRM + LEAD, ...given }),
+  };
+};
+
+const statuses = ({ log }: World, name = 'a') =>
+  log.filter((line) => line.startsWith(`${name}:`)).slice(2);
+
+const partsSent = ({ drive }: World): number =>
+  drive.journal.entries.filter(({ route }) => route === 'part').length;
+
+const ended = async (upload: Upload, made: World): Promise<void> => {
+  await made.queue.done();
+  expect(['linked', 'unlinked']).to.include(upload.status);
+};
+
+describe('a file with a card to go to', () => {
+  it('is uploaded, then linked, and only then is nothing left to do', async () => {
+    const made = linking();
+    const upload = made.link();
+    await ended(upload, made);
+    expect(statuses(made)).to.deep.equal([
+      'a: uploading',
+      'a: uploaded',
+      'a: linking',
+      'a: linked',
+    ]);
+    expect(made.log.at(-1)).to.equal('idle');
+    expect(made.log.filter((line) => line === 'idle').length).to.equal(1);
+    expect(upload.entity).to.deep.equal({ type: 'leads', id: 123 });
+    expect(made.cards.filesOf(LEAD)).to.deep.equal([upload.record?.uuid]);
+    expect((await made.queue.done()).linked).to.deep.equal([upload]);
+    expect(upload.loaded).to.equal(25);
+  });
+
+  it('goes with the others of its half second, fifty at most', async () => {
+    const made = linking();
+    for (let at = 0; at < 60; at++)
+      made.link(`${at}`, { concurrency: 60, name: `${at}` });
+    await made.queue.done();
+    expect(made.queue.count('linked')).to.equal(60);
+    expect(made.cards.puts.map(({ uuids }) => uuids.length)).to.deep.equal([
+      50, 10,
+    ]);
+  });
+
+  it('leaves the CRM at fewer than five requests a second, for however many cards', async () => {
+    const made = linking();
+    for (let at = 0; at < 12; at++)
+      made.link(`${at}`, {
+        concurrency: 12,
+        linkUrl: `${CRM}/api/v4/contacts/${at + 1}/files`,
+      });
+    await made.queue.done();
+    const times = made.cards.asked.map(({ at }) => at);
+    expect(times.length).to.equal(12);
+    for (const [at, time] of times.entries()) {
+      const after = times.slice(at).filter((other) => other < time + 1000);
+      expect(after.length).to.be.lessThan(5);
+    }
+  });
+
+  it('never travels with the link of somebody else', async () => {
+    const made = linking();
+    const linkUrl = `http://localhost:8787${LEAD}`;
+    const tokens = ['one', 'two'].map((token) => () => token);
+    for (const [at, accessToken] of tokens.entries())
+      made.link(`${at}`, { linkUrl, accessToken });
+    await made.queue.done();
+    expect(
+      made.cards.puts.map(({ authorization }) => authorization).sort(),
+    ).to.deep.equal(['Bearer one', 'Bearer two']);
+  });
+
+  it('carries the token only to where sessions are opened', async () => {
+    const made = linking();
+    made.link('a', { accessToken: () => 'secret' });
+    await made.queue.done();
+    expect(made.cards.asked.map((one) => one.authorization)).to.deep.equal([
+      null,
+    ]);
+  });
+
+  it('asks for the token once more when it is not accepted', async () => {
+    const made = linking();
+    made.cards.faults.push(401);
+    let asked = 0;
+    const accessToken = () => `token-${++asked}`;
+    const linkUrl = `http://localhost:8787${LEAD}`;
+    const upload = made.link('a', { linkUrl, accessToken });
+    await ended(upload, made);
+    expect(upload.status).to.equal('linked');
+    expect(
+      new Set(made.cards.asked.map((one) => one.authorization)).size,
+    ).to.be.greaterThan(1);
+  });
+});
+
+describe('a link that goes wrong', () => {
+  it('with an answer that was lost is found on the card, and not sent again', async () => {
+    const made = linking();
+    made.cards.faults.push('lost');
+    const upload = made.link();
+    await ended(upload, made);
+    expect(upload.status).to.equal('linked');
+    expect(made.cards.asked.map(({ method }) => method)).to.deep.equal([
+      'PUT',
+      'GET',
+    ]);
+  });
+
+  it('with a server that fails for a while is tried again, and says that it waits', async () => {
+    const made = linking();
+    made.cards.faults.push(503, 503, 503);
+    const upload = made.link();
+    const waits: unknown[] = [];
+    made.queue.subscribe({
+      changed: (_, __, { status, waitingFor }) =>
+        waits.push(`${status} ${waitingFor ?? ''}`),
+    });
+    await ended(upload, made);
+    expect(upload.status).to.equal('linked');
+    expect(waits).to.include('linking drive');
+    expect(upload.waitingFor).to.equal(undefined);
+  });
+
+  it('because there are too many requests waits as long as it is asked to', async () => {
+    const made = linking();
+    made.cards.faults.push({ status: 429, retryAfter: 90 });
+    const upload = made.link();
+    await ended(upload, made);
+    const [first, second] = made.cards.asked.map(({ at }) => at);
+    expect((second ?? 0) - (first ?? 0)).to.be.at.least(90_000);
+    expect(upload.status).to.equal('linked');
+  });
+
+  for (const status of [400, 403, 404, 422])
+    it(`with ${status} is unlinked; tried again it asks the card first, and sends no byte`, async () => {
+      const made = linking();
+      made.cards.faults.push(status);
+      const upload = made.link();
+      await ended(upload, made);
+      expect(upload.status).to.equal('unlinked');
+      expect(upload.error?.code).to.equal('link-refused');
+      expect(upload.error?.serverText).to.equal(`No: ${status}`);
+      expect(upload.record).not.to.equal(undefined);
+      const sent = partsSent(made);
+      made.cards.asked.length = 0;
+      upload.retry();
+      expect(upload.status).to.equal('linking');
+      expect(upload.error).to.equal(undefined);
+      await ended(upload, made);
+      expect(upload.status).to.equal('linked');
+      expect(made.cards.asked.map(({ method }) => method)).to.deep.equal([
+        'GET',
+        'PUT',
+      ]);
+      expect(partsSent(made)).to.equal(sent);
+    });
+
+  it('because of one file leaves the others on the card', async () => {
+    const made = linking();
+    const uploads = ['a', 'b', 'c'].map((name) => made.link(name));
+    const [, bad] = uploads;
+    made.queue.subscribe({
+      changed: (upload, _, { status, record }) => {
+        if (upload === bad && status === 'linking' && record)
+          made.cards.refused.add(record.uuid);
+      },
+    });
+    await made.queue.done();
+    expect(uploads.map(({ status }) => status)).to.deep.equal([
+      'linked',
+      'unlinked',
+      'linked',
+    ]);
+  });
+
+  it('for longer than retry-for is unlinked, and can be tried again', async () => {
+    const made = linking();
+    made.cards.faults.push(...Array.from({ length: 500 }, () => 500));
+    const upload = made.link('a', { retryFor: 60 });
+    await ended(upload, made);
+    expect(upload.status).to.equal('unlinked');
+    expect(upload.error?.retryable).to.equal(true);
+    made.cards.faults.length = 0;
+    made.queue.retry();
+    await ended(upload, made);
+    expect(upload.status).to.equal('linked');
+  });
+});
+
+describe('while a file is on its way to its card', () => {
+  it('pause does nothing, and abort leaves it unlinked', async () => {
+    const made = linking();
+    const upload = made.link();
+    await made.reaches(upload, 'linking');
+    upload.pause();
+    expect(upload.status).to.equal('linking');
+    upload.abort();
+    expect(upload.status).to.equal('unlinked');
+    expect(upload.error?.code).to.equal('link-refused');
+    await made.queue.done();
+    expect(made.cards.asked).to.deep.equal([]);
+  });
+
+  it('the abort of one does not hold the others', async () => {
+    const made = linking();
+    const [one, other] = ['a', 'b'].map((name) => made.link(name));
+    await made.reaches(one as Upload, 'linking');
+    await made.reaches(other as Upload, 'linking');
+    one?.abort();
+    await made.queue.done();
+    expect(other?.status).to.equal('linked');
+    expect(made.cards.puts.map(({ uuids }) => uuids)).to.deep.equal([
+      [other?.record?.uuid],
+    ]);
+  });
+
+  it('a reload lets it go on to its own card, whatever card the page shows by then', async () => {
+    const drive = createDrive({ open: true, maxPartSize: 10 });
+    const store = new MemoryCheckpoints();
+    const locks = new MemoryLocks();
+    const tab = () => {
+      const own = locks.tab();
+      return { own, made: linking({ drive, env: { store, locks: own } }) };
+    };
+    const scope = { resumeScope: 'user-7' };
+    const first = tab();
+    const upload = first.made.link('a', scope);
+    await first.made.reaches(upload, 'linking');
+    await Promise.resolve();
+    first.own.close();
+    first.made.clock.close();
+    const second = tab();
+    const [back] = await second.made.queue.restore({
+      sessionUrl: SESSION_URL,
+      linkUrl: `${CRM}/api/v4/leads/999/files`,
+      ...scope,
+    });
+    await second.made.queue.done();
+    expect(back?.status).to.equal('linked');
+    expect(back?.entity).to.deep.equal({ type: 'leads', id: 123 });
+    expect(second.made.cards.filesOf(LEAD)).to.deep.equal([back?.record?.uuid]);
+    expect(back?.record?.uuid).to.equal(upload.record?.uuid);
+    expect(store.kept.size).to.equal(0);
+  });
+});
+
+describe('what the CRM takes of a record', () => {
+  it('is the value of a file field, and the params of a note', async () => {
+    const made = linking();
+    const upload = made.add(fileOf(25, 'a.txt'));
+    await made.queue.done();
+    const { record } = upload;
+    if (record === undefined) throw new Error('no record');
+    const { uuid, version_uuid, name } = record;
+    const note = { file_uuid: uuid, version_uuid, file_name: name };
+    expect(attachmentNoteParams(record)).to.deep.equal(note);
+    expect(fileFieldValue(record)).to.deep.equal({ ...note, file_size: 25 });
+  });
+});
