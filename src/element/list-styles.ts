@@ -122,14 +122,15 @@ export const listStyles = css`
     -webkit-line-clamp: 1;
     line-clamp: 1;
   }
-  [data-status='uploaded'] .status > svg {
+  :is([data-status='uploaded'], [data-status='linked']) .status > svg {
     color: var(--_good);
   }
-  [data-status='failed'] .text {
+  :is([data-status='failed'], [data-status='unlinked']) .text {
     -webkit-line-clamp: 2;
     line-clamp: 2;
   }
-  [data-status='failed'] :is(.status > svg, .text) {
+  :is([data-status='failed'], [data-status='unlinked'])
+    :is(.status > svg, .text) {
     color: var(--_bad);
   }
   .status > button {

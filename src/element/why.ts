@@ -38,6 +38,11 @@ export const why = (
       <p><bdi><b>${name}</b></bdi></p>
       <p>${text}</p>
       ${
+        upload.status === 'unlinked'
+          ? html`<p>${words.say(code, valuesOf(error))}</p>`
+          : nothing
+      }
+      ${
         serverText
           ? html`<p>${words.say('serverSays', {})}</p>
               <p class="quote"><bdi>${serverText.slice(0, 300)}</bdi></p>`

@@ -35,6 +35,8 @@ const NAMES: readonly EventName[] = [
   'uploaded',
   'upload-error',
   'upload-abort',
+  'linked',
+  'link-error',
   'uploads-idle',
 ];
 
@@ -67,6 +69,11 @@ export const makeDrive = (
   const drive = createDrive({ open: true, maxPartSize: 4, ...options });
   drives.set(origin, pageFetch(drive));
   return { drive, sessionUrl: `${origin}/v1.0/sessions` };
+};
+
+/** Leads requests to another origin somewhere. */
+export const answerAt = (origin: string, answer: typeof fetch): void => {
+  drives.set(origin, answer);
 };
 
 /** An element that is not in the page yet. */
