@@ -1,5 +1,5 @@
 /**
- * How Vite serves and builds the demo, and how the package becomes one file (`--mode one-file`, see `src/build.ts`).
+ * How Vite serves and builds the demo, and how the package becomes one file (`--mode one-file`, see `src/bundle.ts`).
  * Knows no server of the demo: `demo/start.ts` starts those.
  */
 import { defineConfig, type UserConfig } from 'vite';
@@ -19,11 +19,8 @@ const oneFile: UserConfig = {
     emptyOutDir: false,
     // Its sources are not published beside it, so a map would lead nowhere.
     sourcemap: false,
-    lib: {
-      entry: 'src/index.ts',
-      formats: ['es'],
-      fileName: () => 'kommo-uploader.min.js',
-    },
+    // Entry and name: `src/bundle.ts`.
+    lib: { entry: '', formats: ['es'] },
     rolldownOptions: {
       output: {
         codeSplitting: false,

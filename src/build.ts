@@ -1,13 +1,13 @@
 /**
  * `npm run build`: writes `dist/`, the package as it is published. Checks that it loads, and prints how large it is.
- * Knows the compiler, the bundler and the package's entries. It belongs to no room and is not in `dist/` itself.
+ * Knows the compiler, the bundles and the package's entries. It belongs to no room and is not in `dist/` itself.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { build, type Rolldown } from 'vite';
+import { bundle, bundleForPages, languages } from './bundle.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { exports: entries, name: packageName } = JSON.parse(
@@ -27,40 +27,21 @@ function emitModules() {
   );
 }
 
-/** Bundles one entry into one module, and makes sure that it needs no other. */
-async function bundle(entry: string, write: boolean): Promise<string> {
-  const built = (await build({
-    root,
-    configFile: path.join(root, 'vite.config.ts'),
-    mode: 'one-file',
-    logLevel: 'warn',
-    build: {
-      write,
-      lib: { entry },
-    },
-  })) as Rolldown.RolldownOutput[];
-  const chunks = built.flatMap(({ output }) => output);
-  const [chunk] = chunks;
-  if (chunks.length !== 1 || chunk?.type !== 'chunk')
-    throw new Error(`${entry} became more than one file.`);
-  const needed = [...chunk.imports, ...chunk.dynamicImports];
-  if (needed.length > 0)
-    throw new Error(`${entry} still imports ${needed.join(', ')}.`);
-  return chunk.code;
-}
-
 /** A page's bundler and a server that renders in Node both come in by these doors. */
 function checkEntries() {
   const modules: string[] = [];
   for (const [entry, target] of Object.entries(entries)) {
     const files = typeof target === 'string' ? [target] : Object.values(target);
-    for (const file of files)
-      if (!existsSync(path.join(root, file)))
-        throw new Error(
-          `The entry "${entry}" leads to ${file}, which is missing.`,
-        );
-    if (typeof target !== 'string')
-      modules.push(path.posix.join(packageName, entry));
+    // A `*` stands for each language.
+    for (const lang of entry.includes('*') ? languages : ['']) {
+      for (const file of files.map((file) => file.replace('*', lang)))
+        if (!existsSync(path.join(root, file)))
+          throw new Error(
+            `The entry "${entry}" leads to ${file}, which is missing.`,
+          );
+      if (typeof target !== 'string')
+        modules.push(path.posix.join(packageName, entry.replace('*', lang)));
+    }
   }
   const imports = modules.map((name) => `import ${JSON.stringify(name)};`);
   node('--input-type=module', '--eval', imports.join('\n'));
@@ -81,9 +62,9 @@ function printSizes(files: Record<string, string>) {
 
 rmSync(path.join(root, 'dist'), { recursive: true, force: true });
 emitModules();
-const oneFile = await bundle('src/index.ts', true);
+const bundles = await bundleForPages(true);
 checkEntries();
 printSizes({
-  'kommo-uploader.min.js': oneFile,
-  'the engine alone': await bundle('src/engine/index.ts', false),
+  ...bundles,
+  'the engine alone': await bundle('src/engine/index.ts'),
 });

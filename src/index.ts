@@ -1,12 +1,15 @@
 /**
- * The package's front door: importing it defines `<kommo-uploader>`.
+ * The package's front door: importing it defines `<kommo-uploader>`, which then loads the language it needs.
  *
- * Knows: the rooms. This is the only module that does something when it is imported.
+ * Knows: the rooms. No other module does something when it is imported, but `one-file.ts`, which stands in for this one.
  */
 
 import { define } from './element/index.js';
+import { languages } from './element/languages.js';
+import { offerMessages } from './element/words.js';
 
 export * from './element/index.js';
 export * from './engine/index.js';
 
+offerMessages(languages);
 define();

@@ -6,14 +6,33 @@
 
 const SIZES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
 
+/** The kinds of files that have a word. */
+type Kind = 'image' | 'video' | 'audio' | 'text';
+
+/** Scripts that are written from right to left, and their letters. */
+const RTL = new Set(['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo', 'Adlm', 'Rohg']);
+const RTL_LETTER =
+  /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
 /** What a message may use to write its values. */
 export class Format {
+  /** The language of the words and of what is written here. */
   readonly lang: string;
+  readonly #isRtl: boolean;
   readonly #numbers = new Map<string, Intl.NumberFormat>();
   #plurals: Intl.PluralRules | undefined;
 
   constructor(lang: string) {
     this.lang = lang;
+    this.#isRtl = RTL.has(new Intl.Locale(lang).maximize().script ?? '');
+  }
+
+  /**
+   * A name as it may stand in a sentence. Where its letters and those of the language may run against each other, it is
+   * isolated, so that neither it nor the words beside it are turned around.
+   */
+  name(text: string): string {
+    return this.#isRtl || RTL_LETTER.test(text) ? `\u2068${text}\u2069` : text;
   }
 
   number(value: number): string {
@@ -51,8 +70,16 @@ export class Format {
     );
   }
 
-  list(items: readonly string[]): string {
-    return new Intl.ListFormat(this.lang, { type: 'unit' }).format(items);
+  /** Types as in `accept`: whole kinds (`image/*`) in words, others by their extension. */
+  types(types: readonly string[], kinds: Record<Kind, string>): string {
+    const names = types.map((type) =>
+      type.endsWith('/*') && type.slice(0, -2) in kinds
+        ? kinds[type.slice(0, -2) as Kind]
+        : type.replace(/^\.|^.*\//, '').toUpperCase(),
+    );
+    return new Intl.ListFormat(this.lang, { type: 'disjunction' }).format(
+      names,
+    );
   }
 
   /** The form for this number, by the plural rules of the language; `#` stands for the number. */

@@ -14,6 +14,7 @@ import { FocusKeeper } from './focus-keeper.js';
 import { FormControl } from './form-control.js';
 import { PersonGestures } from './gestures.js';
 import { mayRemove, notAFile, takeFile } from './intake.js';
+import { Language } from './language.js';
 import { listStyles } from './list-styles.js';
 import type { Messages } from './messages.js';
 import { OptionCheck } from './option-check.js';
@@ -27,7 +28,7 @@ import { styles } from './styles.js';
 import { Ticker } from './ticker.js';
 import { type Rejection, view } from './view.js';
 import { Voice } from './voice.js';
-import { addMessages, langOf, onMessages, Words } from './words.js';
+import { addMessages, type Words } from './words.js';
 
 /**
  * Uploads files into Kommo: a place to drop them, a list of what becomes of them, and events for the page.
@@ -84,7 +85,11 @@ import { addMessages, langOf, onMessages, Words } from './words.js';
 export class KommoUploader extends FormControl {
   static override readonly styles = [styles, listStyles];
 
-  /** Adds a language, or changes texts of one, for all elements. What it lacks is said in English. */
+  /**
+   * Adds a language, or changes texts of one, for all elements at once. `lang` is a tag as in HTML, such as `pt-BR`; it
+   * serves what is closest to it, too. What the table lacks is said in the next closest language, at last in English.
+   * @throws {RangeError} if `lang` is not a tag.
+   */
   static addMessages(lang: string, table: Partial<Messages>): void {
     addMessages(lang, table);
   }
@@ -118,11 +123,9 @@ export class KommoUploader extends FormControl {
     takesFiles: () => !this.disabled,
     dropped: (picked) => this.#dropped(picked),
   });
-  #words = new Words('en');
-  #lang: string | undefined;
+  readonly #language = new Language(this);
   #rejected: readonly Rejection[] = [];
   #hint = false;
-  #stopWatching: (() => void) | undefined;
   #frame: Promise<void> | undefined;
 
   constructor() {
@@ -175,16 +178,10 @@ export class KommoUploader extends FormControl {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#listen();
-    this.#stopWatching = onMessages(() => {
-      this.#lang = undefined;
-      this.requestUpdate();
-    });
-    this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#stopWatching?.();
     this.#announcer.stop();
     this.#listen();
     // A node that only moves is back before the next task.
@@ -217,11 +214,6 @@ export class KommoUploader extends FormControl {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const lang = langOf(this);
-    if (lang !== this.#lang || changed.has('messages')) {
-      this.#lang = lang;
-      this.#words = new Words(lang, this.messages);
-    }
     if (changed.size > 0) this.#options.glance();
   }
 
@@ -264,6 +256,10 @@ export class KommoUploader extends FormControl {
     dismiss: () => this.#showRejected([]),
     copied: () => this.#announcer.say(this.#words.say('copiedAloud', {})),
   });
+
+  get #words(): Words {
+    return this.#language.words;
+  }
 
   #listen(): void {
     const { queue } = this;

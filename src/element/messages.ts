@@ -9,6 +9,7 @@ import type { UploadErrorCode } from '../engine/index.js';
 import type { Format } from './format.js';
 
 interface Named {
+  /** As it may stand in a sentence: isolated by invisible marks where it may run against the words beside it. */
   name: string;
 }
 interface Counted {

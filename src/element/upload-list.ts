@@ -157,7 +157,7 @@ const statusText = (upload: Upload, { words, tick }: ListModel): string => {
       if (state.doing === 'checking') return words.say('checking', {});
       if (state.doing === 'healing') return words.say('healing', {});
       if (state.doing === 'starting-over') return words.say('startingOver', {});
-      return steady(upload, tick, () => {
+      return steady(upload, tick, words, () => {
         const { speed, timeLeft } = upload;
         return words.say('uploading', { loaded, total, speed, timeLeft });
       });
@@ -192,13 +192,21 @@ const statusText = (upload: Upload, { words, tick }: ListModel): string => {
   }
 };
 
-const shown = new WeakMap<Upload, { tick: number; text: string }>();
+const shown = new WeakMap<
+  Upload,
+  { tick: number; words: Words; text: string }
+>();
 
 /** Numbers that change with every part are read more easily when they stand still for a moment. */
-const steady = (upload: Upload, tick: number, text: () => string): string => {
+const steady = (
+  upload: Upload,
+  tick: number,
+  words: Words,
+  text: () => string,
+): string => {
   let last = shown.get(upload);
-  if (last?.tick !== tick) {
-    last = { tick, text: text() };
+  if (last?.tick !== tick || last.words !== words) {
+    last = { tick, words, text: text() };
     shown.set(upload, last);
   }
   return last.text;

@@ -46,7 +46,7 @@ const MOST_REJECTED = 50;
 export const view = (model: ViewModel): TemplateResult => {
   const { uploads } = model.queue;
   return html`
-  <div class="base" part="base">
+  <div class="base" part="base" lang=${model.words.lang}>
     ${dropArea(model)}
     ${model.problem === undefined ? nothing : problem(model.problem, model.words)}
     ${model.rejected.length > 0 || model.hint ? rejected(model) : nothing}

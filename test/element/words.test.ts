@@ -4,7 +4,7 @@ import { expect } from '@open-wc/testing';
 import { Announcer } from '../../src/element/announcer.js';
 import { Format } from '../../src/element/format.js';
 import { KommoUploader } from '../../src/element/index.js';
-import { english } from '../../src/element/locales/en.js';
+import english from '../../src/element/locales/en.js';
 import { eventsOf } from '../../src/element/run-events.js';
 import { Words } from '../../src/element/words.js';
 import type { Upload, UploadState } from '../../src/engine/index.js';

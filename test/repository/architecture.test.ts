@@ -151,14 +151,15 @@ describe('each room imports only the packages on its list', () => {
   });
 });
 
-describe('only src/index.ts does something when it is imported', () => {
+describe('only the front doors do something when they are imported', () => {
   it('in this repository', () => {
-    assert.deepEqual(rules.sideEffectsOnlyInIndex(modules), []);
+    assert.deepEqual(rules.sideEffectsOnlyInFrontDoors(modules), []);
   });
 
   it('and a module that does is noticed', () => {
-    const found = judge(rules.sideEffectsOnlyInIndex, {
+    const found = judge(rules.sideEffectsOnlyInFrontDoors, {
       'src/index.ts': `import './element/a.js'; define();`,
+      'src/one-file.ts': `define();`,
       'src/element/a.ts': `define();`,
       'src/element/b.ts': `if (true) { a = 1; }`,
       'src/element/c.ts': `import './a.js';`,
@@ -179,8 +180,9 @@ describe('only src/index.ts does something when it is imported', () => {
   });
 
   it('and what only declares is left alone', () => {
-    const found = judge(rules.sideEffectsOnlyInIndex, {
+    const found = judge(rules.sideEffectsOnlyInFrontDoors, {
       'src/build.ts': `console.log('building');`,
+      'src/bundle.ts': `console.log('bundling');`,
       'src/engine/a.ts': `
         import { css } from 'lit';
         export type Fetch = typeof fetch;
@@ -197,6 +199,44 @@ describe('only src/index.ts does something when it is imported', () => {
         export { wait as setTimeout };`,
     });
     assert.deepEqual(found, []);
+  });
+});
+
+describe('code is loaded late for a language only', () => {
+  it('in this repository', () => {
+    assert.deepEqual(rules.loadsOnlyLanguages(modules), []);
+  });
+
+  it('and what is loaded otherwise is noticed, and whoever brings the languages along', () => {
+    const found = judge(rules.loadsOnlyLanguages, {
+      'src/index.ts': `import './element/languages.js';`,
+      'src/one-file.ts': `import './element/languages.js';`,
+      'src/element/languages.ts': `const a = () => import('./locales/a.js');`,
+      'src/element/view.ts': `const a = () => import('./locales/a.js');`,
+      'src/element/locales/a.ts': '',
+    });
+    assert.deepEqual(found, [
+      'src/one-file.ts brings all languages along',
+      'src/element/view.ts loads code while it runs',
+    ]);
+  });
+});
+
+describe('every language is on the list of those that are loaded', () => {
+  it('in this repository', () => {
+    assert.deepEqual(rules.everyLanguageIsOnTheList(modules), []);
+  });
+
+  it('and one that is not is noticed', () => {
+    const found = judge(rules.everyLanguageIsOnTheList, {
+      'src/element/languages.ts': `const a = () => import('./locales/a.js');`,
+      'src/element/locales/en.ts': '',
+      'src/element/locales/a.ts': '',
+      'src/element/locales/b.ts': '',
+    });
+    assert.deepEqual(found, [
+      'src/element/locales/b.ts is not in src/element/languages.ts',
+    ]);
   });
 });
 

@@ -7,12 +7,15 @@ import { type Module, type Node, walk } from './modules.js';
 
 export type Rule = (modules: Module[]) => string[];
 
-/** The build script lives with what it builds and belongs to no room. */
-const buildScript = 'src/build.ts';
+/** The build lives with what it builds and belongs to no room. */
+const buildFiles = ['src/build.ts', 'src/bundle.ts'];
+/** The doors that do something when they are imported: the package's, and that of the one-file build. */
+const frontDoors = ['src/index.ts', 'src/one-file.ts'];
+const languageList = 'src/element/languages.ts';
 const engineDoor = 'src/engine/index.ts';
 
 function roomOf(file: string): string {
-  if (file === buildScript) return 'build';
+  if (buildFiles.includes(file)) return 'build';
   if (file.startsWith('demo/drive/')) return 'demo/drive';
   const [top = '', second = ''] = file.split('/');
   if (top !== 'src') return top;
@@ -22,6 +25,7 @@ function roomOf(file: string): string {
 /** Which other rooms a room may import from. A room that is not here may import from all. */
 const allowedRooms: Record<string, string[]> = {
   index: ['element', 'engine'],
+  'one-file': ['element', 'engine'],
   react: ['index', 'element', 'engine'],
   element: ['engine'],
   engine: [],
@@ -35,6 +39,7 @@ const allowedRooms: Record<string, string[]> = {
 /** Which packages a room may import, Node's own among them as `node:`. A room that is not here may import any. */
 const allowedPackages: Record<string, string[]> = {
   index: [],
+  'one-file': [],
   element: ['lit', '@lit/task'],
   engine: ['idb-keyval'],
   broker: ['hono', 'jose', 'node:'],
@@ -51,7 +56,7 @@ const allowedPackages: Record<string, string[]> = {
 
 const isSource = ({ path: file }: Module) => file.startsWith('src/');
 const isInRoom = (module: Module) =>
-  isSource(module) && module.path !== buildScript;
+  isSource(module) && !buildFiles.includes(module.path);
 const isTypeScript = (file: string) => file.endsWith('.ts');
 
 /** The tree can only be judged where it can be read, and where each import leads somewhere. */
@@ -112,6 +117,36 @@ function packageOf(specifier: string): string {
   return specifier.split('/').slice(0, depth).join('/');
 }
 
+/** The one-file build promises never to load code by itself, and the class-only entry to do nothing. */
+export const loadsOnlyLanguages: Rule = (modules) =>
+  modules.filter(isInRoom).flatMap(({ path: file, body, imports }) => {
+    const found: string[] = [];
+    for (const statement of body)
+      walk(statement, ({ type }) => {
+        if (type === 'ImportExpression' && file !== languageList)
+          found.push(`${file} loads code while it runs`);
+        return undefined;
+      });
+    if (
+      file !== 'src/index.ts' &&
+      imports.some(({ target }) => target === languageList)
+    )
+      found.push(`${file} brings all languages along`);
+    return found;
+  });
+
+/** A language that is not on the list would never be loaded. */
+export const everyLanguageIsOnTheList: Rule = (modules) => {
+  const listed = modules
+    .find(({ path: file }) => file === languageList)
+    ?.imports.map(({ target }) => target);
+  return modules
+    .map(({ path: file }) => file)
+    .filter((file) => file.startsWith('src/element/locales/'))
+    .filter((file) => !file.endsWith('/en.ts') && !listed?.includes(file))
+    .map((file) => `${file} is not in ${languageList}`);
+};
+
 export const noCycles: Rule = (modules) => {
   const byPath = new Map(
     modules.filter(isSource).map((module) => [module.path, module]),
@@ -158,10 +193,10 @@ const isLater = (node: Node) =>
   /Function(Expression|Declaration)$/.test(node.type) ||
   (/^(PropertyDefinition|AccessorProperty)$/.test(node.type) && !node.static);
 
-export const sideEffectsOnlyInIndex: Rule = (modules) =>
+export const sideEffectsOnlyInFrontDoors: Rule = (modules) =>
   modules
     .filter(isInRoom)
-    .filter(({ path: file }) => file !== 'src/index.ts')
+    .filter(({ path: file }) => !frontDoors.includes(file))
     .flatMap(({ path: file, body }) => {
       const found: string[] = [];
       for (const statement of body) {

@@ -6,17 +6,14 @@
 
 import type { Messages } from '../messages.js';
 
-const KINDS = new Map([
-  ['image/*', 'images'],
-  ['video/*', 'videos'],
-  ['audio/*', 'sound'],
-  ['text/*', 'text'],
-]);
+const KINDS = {
+  image: 'images',
+  video: 'videos',
+  audio: 'sound',
+  text: 'text',
+};
 
-const kind = (type: string): string =>
-  KINDS.get(type) ?? type.replace(/^\.|^.*\//, '').toUpperCase();
-
-export const english: Messages = {
+const english: Messages = {
   dropFiles: ({ multiple }) =>
     multiple ? 'Drop files here' : 'Drop a file here',
   dropNow: ({ multiple }) =>
@@ -29,7 +26,7 @@ export const english: Messages = {
   limitSize: ({ bytes, multiple }, f) =>
     multiple ? `Up to ${f.bytes(bytes)} each` : `Up to ${f.bytes(bytes)}`,
   limitTotal: ({ bytes }, f) => `Up to ${f.bytes(bytes)} together`,
-  limitTypes: ({ types }, f) => f.list(types.map(kind)),
+  limitTypes: ({ types }, f) => f.types(types, KINDS),
 
   queued: 'Waiting to start',
   opening: 'Starting…',
@@ -208,3 +205,5 @@ export const english: Messages = {
   'link-refused':
     'The file was uploaded, but the card did not take it. Try again, or add it to the card by hand.',
 };
+
+export default english;

@@ -1,0 +1,67 @@
+/**
+ * The package's bundles: what becomes one file, and how. Knows the bundler and which languages there are. Like
+ * `build.ts` it belongs to no room and is not in `dist/`; unlike it, it does nothing when it is imported.
+ */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin, type Rolldown } from 'vite';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+const scriptOf = 'script-of:';
+
+/** The name of a bundle in `dist/`, to its code. */
+export type Bundles = Record<string, string>;
+
+/** `de`, `pt-br`, … but not English, which is in the element. */
+export const languages = readdirSync(path.join(root, 'src/element/locales'))
+  .map((file) => path.basename(file, '.ts'))
+  .filter((lang) => lang !== 'en');
+
+/** Everything in one file, and a file for each language. With `write`, they are written into `dist/`. */
+export async function bundleForPages(write: boolean): Promise<Bundles> {
+  const bundles: Bundles = {};
+  const add = async (name: string, entry: string) => {
+    bundles[name] = await bundle(entry, write ? name : undefined);
+  };
+  await add('kommo-uploader.min.js', 'src/one-file.ts');
+  for (const lang of languages)
+    await add(`locales/${lang}.min.js`, `${scriptOf}${lang}`);
+  return bundles;
+}
+
+/** Bundles one entry into one module, and makes sure that it needs no other. */
+export async function bundle(entry: string, name?: string): Promise<string> {
+  const built = (await build({
+    root,
+    configFile: path.join(root, 'vite.config.ts'),
+    mode: 'one-file',
+    logLevel: 'warn',
+    plugins: [scriptsOfLanguages],
+    build: {
+      write: name !== undefined,
+      lib: { entry, fileName: () => name ?? 'bundle.js' },
+    },
+  })) as Rolldown.RolldownOutput[];
+  const chunks = built.flatMap(({ output }) => output);
+  const [chunk] = chunks;
+  if (chunks.length !== 1 || chunk?.type !== 'chunk')
+    throw new Error(`${entry} became more than one file.`);
+  const needed = [...chunk.imports, ...chunk.dynamicImports];
+  if (needed.length > 0)
+    throw new Error(`${entry} still imports ${needed.join(', ')}.`);
+  return chunk.code;
+}
+
+/** The script of a language is the same lines for each, so no file holds them. */
+const scriptsOfLanguages: Plugin = {
+  name: 'scripts-of-languages',
+  resolveId: (id) => /\bscript-of:.+$/.exec(id)?.[0],
+  load: (id) =>
+    id.startsWith(scriptOf)
+      ? `import { addLate } from '/src/element/late-messages.ts';
+         import table from '/src/element/locales/${id.slice(scriptOf.length)}.ts';
+         addLate('${id.slice(scriptOf.length)}', table);`
+      : undefined,
+};
