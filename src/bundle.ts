@@ -9,8 +9,6 @@ import { build, type Plugin, type Rolldown } from 'vite';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-const scriptOf = 'script-of:';
-
 /** The name of a bundle in `dist/`, to its code. */
 export type Bundles = Record<string, string>;
 
@@ -20,14 +18,17 @@ export const languages = readdirSync(path.join(root, 'src/element/locales'))
   .filter((lang) => lang !== 'en');
 
 /** Everything in one file, and a file for each language. With `write`, they are written into `dist/`. */
-export async function bundleForPages(write: boolean): Promise<Bundles> {
+export async function bundleForPages(
+  write: boolean,
+  langs: readonly string[] = languages,
+): Promise<Bundles> {
   const bundles: Bundles = {};
   const add = async (name: string, entry: string) => {
     bundles[name] = await bundle(entry, write ? name : undefined);
   };
   await add('kommo-uploader.min.js', 'src/one-file.ts');
-  for (const lang of languages)
-    await add(`locales/${lang}.min.js`, `${scriptOf}${lang}`);
+  for (const lang of langs)
+    await add(`locales/${lang}.min.js`, `script-of:${lang}`);
   return bundles;
 }
 
@@ -58,10 +59,13 @@ export async function bundle(entry: string, name?: string): Promise<string> {
 const scriptsOfLanguages: Plugin = {
   name: 'scripts-of-languages',
   resolveId: (id) => /\bscript-of:.+$/.exec(id)?.[0],
-  load: (id) =>
-    id.startsWith(scriptOf)
-      ? `import { addLate } from '/src/element/late-messages.ts';
-         import table from '/src/element/locales/${id.slice(scriptOf.length)}.ts';
-         addLate('${id.slice(scriptOf.length)}', table);`
-      : undefined,
+  load(id) {
+    const [, lang] = /^script-of:(.+)$/.exec(id) ?? [];
+    return (
+      lang &&
+      `import { addLate } from '/src/element/late-messages.ts';
+       import table from '/src/element/locales/${lang}.ts';
+       addLate('${lang}', table);`
+    );
+  },
 };

@@ -81,10 +81,11 @@ export class Words {
   readonly #table: Messages;
 
   constructor(lang: string, own: Partial<Messages> = {}) {
+    const locale = localeOf(lang);
     const found = keysFor(lang).flatMap((key) => tables.get(key) ?? []);
-    const isKnown = found.length > 0 || /^en\b/i.test(lang);
+    const isKnown = found.length > 0 || locale?.language === 'en';
     // Numbers are written in the language of the words beside them.
-    this.format = new Format(isKnown ? lang : 'en');
+    this.format = new Format((isKnown && locale?.toString()) || 'en');
     this.#table = Object.assign({}, english, ...found.reverse(), own);
   }
 
