@@ -3,6 +3,7 @@
  * accept; whether a value is right, the element says itself.
  */
 import { html, render } from 'lit';
+import { languages } from '../src/element/languages.js';
 import { codeView } from './code-view.js';
 
 const switches = [
@@ -19,6 +20,14 @@ const texts = [
 
 const places = ['', '1', '2', '3', '4', '6'];
 
+/** Each language by its own name. */
+const langs = Intl.getCanonicalLocales(['en', ...Object.keys(languages)])
+  .map((lang) => {
+    const names = new Intl.DisplayNames(lang, { type: 'language' });
+    return { lang, name: names.of(lang) ?? lang };
+  })
+  .sort((one, other) => one.name.localeCompare(other.name));
+
 export function startOptions(
   place: HTMLElement,
   uploader: HTMLElement,
@@ -28,6 +37,12 @@ export function startOptions(
     if (value === '') uploader.removeAttribute(name);
     else uploader.setAttribute(name, value);
     changed();
+  };
+  const setLang = (lang: string) => {
+    // Only this one: the rest of the page is in English.
+    if (lang === 'ar') uploader.dir = 'rtl';
+    else uploader.removeAttribute('dir');
+    set('lang', lang);
   };
   const changed = () => {
     paint();
@@ -76,6 +91,13 @@ export function startOptions(
               ${places.map((value) => html`<option value=${value}>${value || 'default'}</option>`)}
             </select>
           </label>
+          <label class="field">
+            <span><code>lang</code></span>
+            <select name="lang" @change=${(event: Event) => setLang((event.target as HTMLSelectElement).value)}>
+              <option value="">of the page</option>
+              ${langs.map(({ lang, name }) => html`<option value=${lang} lang=${lang}>${name}</option>`)}
+            </select>
+          </label>
         </div>
         ${codeView(tagOf(uploader), 'The tag with these options')}
       `,
@@ -89,7 +111,13 @@ export function tagOf(uploader: HTMLElement): string {
   const flags = switches
     .filter(({ name }) => uploader.hasAttribute(name))
     .map(({ name }) => name);
-  const values = [...texts, { name: 'concurrency' }].flatMap(({ name }) => {
+  const names = [
+    ...texts.map(({ name }) => name),
+    'concurrency',
+    'lang',
+    'dir',
+  ];
+  const values = names.flatMap((name) => {
     const value = uploader.getAttribute(name);
     return value ? [`${name}="${value.replaceAll('"', '&quot;')}"`] : [];
   });

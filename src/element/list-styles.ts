@@ -169,6 +169,11 @@ export const listStyles = css`
   .why::backdrop {
     background: #0003;
   }
+  /* What is isolated inside says nothing about the direction of its line. */
+  .why :is(.code, .quote, p:first-child),
+  .message .code {
+    unicode-bidi: normal;
+  }
   .why p + p {
     margin-block-start: 0.5rem;
   }

@@ -151,6 +151,7 @@ export const styles = css`
     justify-content: center;
     color: var(--_muted);
     font-size: 0.8125rem;
+    text-align: center;
   }
   .drop[data-over] {
     background: color-mix(in srgb, var(--_accent) 10%, var(--_surface));

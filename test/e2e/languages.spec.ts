@@ -45,6 +45,18 @@ test.describe('a page with a bundler', () => {
     expect(asked).toEqual(['de', 'pt-br']);
   });
 
+  test('has a switch in the demo, and the tag that follows from it', async ({
+    journey: { page },
+  }) => {
+    await page.getByLabel('lang').selectOption('العربية');
+    await expect(button(page)).toHaveText('اختيار ملفات');
+    await expect(page.locator('kommo-uploader')).toHaveAttribute('dir', 'rtl');
+    await expect(page.locator('#options')).toContainText('lang="ar"');
+    await page.getByLabel('lang').selectOption('of the page');
+    await expect(button(page)).toHaveText('Choose files');
+    await expect(page.locator('#options')).not.toContainText('lang="');
+  });
+
   test('stays in English where a language does not come', async ({
     page,
     demo,

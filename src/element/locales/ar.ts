@@ -51,7 +51,7 @@ const arabic: Messages = {
   checking: 'جارٍ التحقق مما وصل…',
   pausing: 'جارٍ الإيقاف المؤقت…',
   paused: ({ loaded, total }, f) =>
-    `متوقف مؤقتًا عند ${f.bytes(loaded)} من ${f.bytes(total)}`,
+    `متوقف مؤقتًا: ${f.bytes(loaded)} من ${f.bytes(total)}`,
   pausedForFile: ({ loaded, total }, f) =>
     `اختر الملف مرة أخرى: تم رفع ${f.bytes(loaded)} من ${f.bytes(total)}.`,
   pausedForPermission: ({ loaded, total }, f) =>

@@ -46,7 +46,7 @@ const german: Messages = {
   checking: 'Was angekommen ist, wird geprüft…',
   pausing: 'Wird angehalten…',
   paused: ({ loaded, total }, f) =>
-    `Angehalten bei ${f.bytes(loaded)} von ${f.bytes(total)}`,
+    `Angehalten: ${f.bytes(loaded)} von ${f.bytes(total)}`,
   pausedForFile: ({ loaded, total }, f) =>
     `Wählen Sie die Datei erneut aus: ${f.bytes(loaded)} von ${f.bytes(total)} sind schon da.`,
   pausedForPermission: ({ loaded, total }, f) =>
@@ -95,7 +95,7 @@ const german: Messages = {
     f.plural(count, { one: '# Datei hochladen', other: '# Dateien hochladen' }),
   pauseAll: 'Alle anhalten',
   resumeAll: 'Alle fortsetzen',
-  retryAll: 'Fehlgeschlagene erneut versuchen',
+  retryAll: 'Fehlgeschlagene wiederholen',
   abortAll: 'Alle abbrechen',
   clear: 'Liste leeren',
 

@@ -104,7 +104,7 @@ const brazilian: Messages = {
     }),
   pauseAll: 'Pausar tudo',
   resumeAll: 'Continuar tudo',
-  retryAll: 'Tentar de novo os que falharam',
+  retryAll: 'Repetir os que falharam',
   abortAll: 'Cancelar tudo',
   clear: 'Limpar a lista',
 
