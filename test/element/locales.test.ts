@@ -443,13 +443,14 @@ describe('the language of an element', () => {
     outer.remove();
   });
 
-  it('is heeded by a row whose numbers stand still', async () => {
-    const { element } = await stage({}, { latency: 60_000 });
-    element.addFiles([fileOf('a', 4)]);
+  it('is heeded in one go, by numbers that stand still too', async () => {
+    const { element } = await stage({}, { maxPartSize: 4, latency: 200 });
+    element.addFiles([fileOf('a', 200)]);
     const status = () => textOf(element, '[part=status]');
-    await until(() => status() === 'Starting…');
+    await until(() => status().includes(' bytes of 200 bytes'));
     element.lang = 'ru';
-    await until(() => status() === 'Начинаем…');
+    await speaks(element, 'Выбрать файл');
+    expect(status()).to.match(/^\d+ байта? из 200 байт/);
     expect(all(element, 'button').at(-1)?.title).to.equal('Отменить a');
   });
 });

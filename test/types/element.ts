@@ -3,6 +3,7 @@
  * fails the compilation if it does.
  */
 
+import german from '../../src/element/locales/de.js';
 import '../../src/index.js';
 import { KommoUploader, type Upload, UploadError } from '../../src/index.js';
 
@@ -90,3 +91,13 @@ element.remove(uploads[0]);
 element.clear({ all: true });
 KommoUploader.addMessages('de', { dismiss: 'Weg' });
 void typed;
+
+KommoUploader.addMessages('de', german);
+element.messages = {
+  chooseFiles: 'Pick a contract',
+  startAll: ({ count }, format) => `Send ${format.number(count)}`,
+};
+// @ts-expect-error there is no such text
+element.messages = { chooseFile: 'Pick a contract' };
+// @ts-expect-error it has no such value
+element.messages = { startAll: ({ name }) => name };
