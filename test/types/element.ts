@@ -97,7 +97,5 @@ element.messages = {
   chooseFiles: 'Pick a contract',
   startAll: ({ count }, format) => `Send ${format.number(count)}`,
 };
-// @ts-expect-error there is no such text
-element.messages = { chooseFile: 'Pick a contract' };
 // @ts-expect-error it has no such value
 element.messages = { startAll: ({ name }) => name };

@@ -70,12 +70,16 @@ const arabic: Messages = {
   waiting: 'في الانتظار. سيُستأنف الرفع تلقائيًا.',
   uploaded: ({ total }, f) => `تم الرفع · ${f.bytes(total)}`,
   aborted: 'أُلغي',
+  linking: 'تم الرفع. جارٍ الإضافة إلى البطاقة…',
+  linked: ({ total }, f) => `في البطاقة · ${f.bytes(total)}`,
+  unlinked: 'تم الرفع، لكنه ليس في البطاقة.',
 
   pauseFile: ({ name }) => `إيقاف ${name} مؤقتًا`,
   resumeFile: ({ name }) => `استئناف ${name}`,
   chooseAgain: ({ name }) => `اختيار ${name} مرة أخرى`,
   retryFile: ({ name }) => `إعادة محاولة ${name}`,
   abortFile: ({ name }) => `إلغاء ${name}`,
+  linkFile: ({ name }) => `إضافة ${name} إلى البطاقة مرة أخرى`,
   removeFile: ({ name }) => `إزالة ${name} من القائمة`,
   progressOfFile: ({ name }) => `تقدم ${name}`,
   serverSays: 'رد الخادم:',
@@ -189,6 +193,16 @@ const arabic: Messages = {
           many: 'تعذّر رفع # ملفًا.',
           other: 'تعذّر رفع # ملف.',
         }),
+  unlinkedAloud: ({ name, count }, f) =>
+    count === 1
+      ? `تم رفع ${name}، لكنه ليس في البطاقة.`
+      : f.plural(count, {
+          zero: 'تم رفع # ملف، لكنها ليست في البطاقة.',
+          two: 'تم رفع ملفين، لكنهما ليسا في البطاقة.',
+          few: 'تم رفع # ملفات، لكنها ليست في البطاقة.',
+          many: 'تم رفع # ملفًا، لكنها ليست في البطاقة.',
+          other: 'تم رفع # ملف، لكنها ليست في البطاقة.',
+        }),
   quarterAloud: ({ share }, f) => `تم رفع ${f.percent(share)}.`,
   doneAloud: ({ uploaded, failed, aborted }, f) =>
     [
@@ -252,7 +266,8 @@ const arabic: Messages = {
   'file-changed': 'تغيّر الملف بعد إضافته. أزِله ثم أضفه من جديد.',
   'file-unreadable':
     'لم تعد قراءة الملف ممكنة. هل نُقل أو أُعيدت تسميته؟ أضفه من جديد.',
-  'link-refused': 'تم رفع الملف، لكن تعذّر ربطه.',
+  'link-refused':
+    'تم رفع الملف، لكن البطاقة لم تقبله. أعد المحاولة، أو أضفه إلى البطاقة يدويًا.',
 };
 
 export default arabic;

@@ -67,12 +67,16 @@ const german: Messages = {
   waiting: 'Wartet. Es geht von selbst weiter.',
   uploaded: ({ total }, f) => `Hochgeladen · ${f.bytes(total)}`,
   aborted: 'Abgebrochen',
+  linking: 'Hochgeladen. Wird zur Karte hinzugefügt…',
+  linked: ({ total }, f) => `An der Karte · ${f.bytes(total)}`,
+  unlinked: 'Hochgeladen, aber nicht an der Karte.',
 
   pauseFile: ({ name }) => `${name} anhalten`,
   resumeFile: ({ name }) => `${name} fortsetzen`,
   chooseAgain: ({ name }) => `${name} erneut auswählen`,
   retryFile: ({ name }) => `${name} noch einmal versuchen`,
   abortFile: ({ name }) => `${name} abbrechen`,
+  linkFile: ({ name }) => `${name} noch einmal zur Karte hinzufügen`,
   removeFile: ({ name }) => `${name} aus der Liste entfernen`,
   progressOfFile: ({ name }) => `Fortschritt von ${name}`,
   serverSays: 'Der Server sagt:',
@@ -141,6 +145,12 @@ const german: Messages = {
     count === 1
       ? `${name} konnte nicht hochgeladen werden.`
       : `${f.number(count)} Dateien konnten nicht hochgeladen werden.`,
+  unlinkedAloud: ({ name, count }, f) =>
+    count === 1
+      ? `${name} wurde hochgeladen, ist aber nicht an der Karte.`
+      : f.plural(count, {
+          other: '# Dateien wurden hochgeladen, sind aber nicht an der Karte.',
+        }),
   quarterAloud: ({ share }, f) => `${f.percent(share)} hochgeladen.`,
   doneAloud: ({ uploaded, failed, aborted }, f) =>
     [
@@ -207,7 +217,7 @@ const german: Messages = {
   'file-unreadable':
     'Die Datei kann nicht mehr gelesen werden. Wurde sie verschoben oder umbenannt? Fügen Sie sie erneut hinzu.',
   'link-refused':
-    'Die Datei wurde hochgeladen, konnte aber nicht verknüpft werden.',
+    'Die Datei wurde hochgeladen, aber die Karte hat sie nicht angenommen. Versuchen Sie es erneut, oder fügen Sie sie von Hand zur Karte hinzu.',
 };
 
 export default german;

@@ -70,12 +70,16 @@ const spanish: Messages = {
   waiting: 'En espera. Continuará por sí solo.',
   uploaded: ({ total }, f) => `Subido · ${f.bytes(total)}`,
   aborted: 'Cancelado',
+  linking: 'Subido. Añadiéndolo a la tarjeta…',
+  linked: ({ total }, f) => `En la tarjeta · ${f.bytes(total)}`,
+  unlinked: 'Subido, pero no está en la tarjeta.',
 
   pauseFile: ({ name }) => `Pausar ${name}`,
   resumeFile: ({ name }) => `Reanudar ${name}`,
   chooseAgain: ({ name }) => `Volver a elegir ${name}`,
   retryFile: ({ name }) => `Reintentar ${name}`,
   abortFile: ({ name }) => `Cancelar ${name}`,
+  linkFile: ({ name }) => `Volver a añadir ${name} a la tarjeta`,
   removeFile: ({ name }) => `Quitar ${name} de la lista`,
   progressOfFile: ({ name }) => `Progreso de ${name}`,
   serverSays: 'El servidor dice:',
@@ -160,6 +164,13 @@ const spanish: Messages = {
           many: 'No se han podido subir # de archivos.',
           other: 'No se han podido subir # archivos.',
         }),
+  unlinkedAloud: ({ name, count }, f) =>
+    count === 1
+      ? `${name} se ha subido, pero no está en la tarjeta.`
+      : f.plural(count, {
+          many: 'Se han subido # de archivos, pero no están en la tarjeta.',
+          other: 'Se han subido # archivos, pero no están en la tarjeta.',
+        }),
   quarterAloud: ({ share }, f) => `Subido el ${f.percent(share)}.`,
   doneAloud: ({ uploaded, failed, aborted }, f) =>
     [
@@ -232,7 +243,8 @@ const spanish: Messages = {
     'El archivo ha cambiado después de añadirlo. Quítelo y añádalo de nuevo.',
   'file-unreadable':
     'El archivo ya no se puede leer. ¿Se ha movido o tiene otro nombre? Añádalo de nuevo.',
-  'link-refused': 'El archivo se ha subido, pero no se ha podido vincular.',
+  'link-refused':
+    'El archivo se ha subido, pero la tarjeta no lo ha aceptado. Vuelva a intentarlo o añádalo a la tarjeta a mano.',
 };
 
 export default spanish;

@@ -72,12 +72,16 @@ const french: Messages = {
   waiting: 'En attente. L’envoi reprendra tout seul.',
   uploaded: ({ total }, f) => `Envoyé · ${f.bytes(total)}`,
   aborted: 'Annulé',
+  linking: 'Envoyé. Ajout à la fiche…',
+  linked: ({ total }, f) => `Dans la fiche · ${f.bytes(total)}`,
+  unlinked: 'Envoyé, mais absent de la fiche.',
 
   pauseFile: ({ name }) => `Mettre ${name} en pause`,
   resumeFile: ({ name }) => `Reprendre ${name}`,
   chooseAgain: ({ name }) => `Choisir à nouveau ${name}`,
   retryFile: ({ name }) => `Réessayer ${name}`,
   abortFile: ({ name }) => `Annuler ${name}`,
+  linkFile: ({ name }) => `Ajouter à nouveau ${name} à la fiche`,
   removeFile: ({ name }) => `Retirer ${name} de la liste`,
   progressOfFile: ({ name }) => `Progression de ${name}`,
   serverSays: 'Le serveur répond\u202f:',
@@ -170,6 +174,14 @@ const french: Messages = {
           many: 'L’envoi de # de fichiers a échoué.',
           other: 'L’envoi de # fichiers a échoué.',
         }),
+  unlinkedAloud: ({ name, count }, f) =>
+    count === 1
+      ? `${name} est envoyé, mais absent de la fiche.`
+      : f.plural(count, {
+          one: '# fichier est envoyé, mais absent de la fiche.',
+          many: '# de fichiers sont envoyés, mais absents de la fiche.',
+          other: '# fichiers sont envoyés, mais absents de la fiche.',
+        }),
   quarterAloud: ({ share }, f) => `${f.percent(share)} envoyés.`,
   doneAloud: ({ uploaded, failed, aborted }, f) =>
     [
@@ -240,7 +252,8 @@ const french: Messages = {
     'Le fichier a été modifié après son ajout. Retirez-le et ajoutez-le à nouveau.',
   'file-unreadable':
     'Le fichier n’est plus lisible. A-t-il été déplacé ou renommé\u202f? Ajoutez-le à nouveau.',
-  'link-refused': 'Le fichier a été envoyé, mais n’a pas pu être rattaché.',
+  'link-refused':
+    'Le fichier a été envoyé, mais la fiche ne l’a pas accepté. Réessayez ou ajoutez-le à la fiche à la main.',
 };
 
 export default french;

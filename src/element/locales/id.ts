@@ -62,12 +62,16 @@ const indonesian: Messages = {
   waiting: 'Menunggu. Akan lanjut sendiri.',
   uploaded: ({ total }, f) => `Terunggah · ${f.bytes(total)}`,
   aborted: 'Dibatalkan',
+  linking: 'Terunggah. Menambahkan ke kartu…',
+  linked: ({ total }, f) => `Di kartu · ${f.bytes(total)}`,
+  unlinked: 'Terunggah, tetapi tidak ada di kartu.',
 
   pauseFile: ({ name }) => `Jeda ${name}`,
   resumeFile: ({ name }) => `Lanjutkan ${name}`,
   chooseAgain: ({ name }) => `Pilih ${name} lagi`,
   retryFile: ({ name }) => `Coba ${name} lagi`,
   abortFile: ({ name }) => `Batalkan ${name}`,
+  linkFile: ({ name }) => `Tambahkan ${name} ke kartu lagi`,
   removeFile: ({ name }) => `Hapus ${name} dari daftar`,
   progressOfFile: ({ name }) => `Kemajuan ${name}`,
   serverSays: 'Kata server:',
@@ -109,6 +113,10 @@ const indonesian: Messages = {
     count === 1
       ? `Pengunggahan ${name} gagal.`
       : `Pengunggahan ${f.number(count)} file gagal.`,
+  unlinkedAloud: ({ name, count }, f) =>
+    count === 1
+      ? `${name} terunggah, tetapi tidak ada di kartu.`
+      : `${f.number(count)} file terunggah, tetapi tidak ada di kartu.`,
   quarterAloud: ({ share }, f) => `${f.percent(share)} terunggah.`,
   doneAloud: ({ uploaded, failed, aborted }, f) =>
     [
@@ -164,7 +172,8 @@ const indonesian: Messages = {
     'File berubah setelah ditambahkan. Hapus dari daftar, lalu tambahkan lagi.',
   'file-unreadable':
     'File tidak dapat dibaca lagi. Apakah dipindahkan atau diganti namanya? Tambahkan lagi.',
-  'link-refused': 'File sudah diunggah, tetapi tidak dapat ditautkan.',
+  'link-refused':
+    'File sudah diunggah, tetapi kartu tidak menerimanya. Coba lagi, atau tambahkan sendiri ke kartu.',
 };
 
 export default indonesian;

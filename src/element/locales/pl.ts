@@ -68,12 +68,16 @@ const polish: Messages = {
   waiting: 'Oczekiwanie. Przesyłanie ruszy samo.',
   uploaded: ({ total }, f) => `Przesłano · ${f.bytes(total)}`,
   aborted: 'Anulowano',
+  linking: 'Przesłano. Dodawanie do karty…',
+  linked: ({ total }, f) => `Na karcie · ${f.bytes(total)}`,
+  unlinked: 'Przesłano, ale nie ma go na karcie.',
 
   pauseFile: ({ name }) => `Wstrzymaj ${name}`,
   resumeFile: ({ name }) => `Wznów ${name}`,
   chooseAgain: ({ name }) => `Wybierz ponownie ${name}`,
   retryFile: ({ name }) => `Ponów ${name}`,
   abortFile: ({ name }) => `Anuluj ${name}`,
+  linkFile: ({ name }) => `Dodaj ponownie ${name} do karty`,
   removeFile: ({ name }) => `Usuń ${name} z listy`,
   progressOfFile: ({ name }) => `Postęp: ${name}`,
   serverSays: 'Serwer odpowiada:',
@@ -167,6 +171,14 @@ const polish: Messages = {
           many: 'Nie udało się przesłać # plików.',
           other: 'Nie udało się przesłać # pliku.',
         }),
+  unlinkedAloud: ({ name, count }, f) =>
+    count === 1
+      ? `Przesłano ${name}, ale nie ma go na karcie.`
+      : f.plural(count, {
+          few: 'Przesłano # pliki, ale nie ma ich na karcie.',
+          many: 'Przesłano # plików, ale nie ma ich na karcie.',
+          other: 'Przesłano # pliku, ale nie ma ich na karcie.',
+        }),
   quarterAloud: ({ share }, f) => `Przesłano ${f.percent(share)}.`,
   doneAloud: ({ uploaded, failed, aborted }, f) =>
     [
@@ -232,7 +244,8 @@ const polish: Messages = {
   'file-changed': 'Plik zmienił się po dodaniu. Usuń go i dodaj ponownie.',
   'file-unreadable':
     'Nie można już odczytać pliku. Czy został przeniesiony albo ma inną nazwę? Dodaj go ponownie.',
-  'link-refused': 'Plik został przesłany, ale nie udało się go powiązać.',
+  'link-refused':
+    'Plik został przesłany, ale karta go nie przyjęła. Spróbuj ponownie lub dodaj go do karty ręcznie.',
 };
 
 export default polish;

@@ -70,12 +70,16 @@ const brazilian: Messages = {
   waiting: 'Aguardando. O envio continua sozinho.',
   uploaded: ({ total }, f) => `Enviado · ${f.bytes(total)}`,
   aborted: 'Cancelado',
+  linking: 'Enviado. Adicionando ao card…',
+  linked: ({ total }, f) => `No card · ${f.bytes(total)}`,
+  unlinked: 'Enviado, mas não está no card.',
 
   pauseFile: ({ name }) => `Pausar ${name}`,
   resumeFile: ({ name }) => `Continuar ${name}`,
   chooseAgain: ({ name }) => `Escolher ${name} de novo`,
   retryFile: ({ name }) => `Tentar ${name} de novo`,
   abortFile: ({ name }) => `Cancelar ${name}`,
+  linkFile: ({ name }) => `Adicionar ${name} ao card de novo`,
   removeFile: ({ name }) => `Remover ${name} da lista`,
   progressOfFile: ({ name }) => `Progresso de ${name}`,
   serverSays: 'O servidor diz:',
@@ -163,6 +167,14 @@ const brazilian: Messages = {
           many: 'O envio de # de arquivos falhou.',
           other: 'O envio de # arquivos falhou.',
         }),
+  unlinkedAloud: ({ name, count }, f) =>
+    count === 1
+      ? `${name} foi enviado, mas não está no card.`
+      : f.plural(count, {
+          one: '# arquivo foi enviado, mas não está no card.',
+          many: '# de arquivos foram enviados, mas não estão no card.',
+          other: '# arquivos foram enviados, mas não estão no card.',
+        }),
   quarterAloud: ({ share }, f) => `${f.percent(share)} enviados.`,
   doneAloud: ({ uploaded, failed, aborted }, f) =>
     [
@@ -233,7 +245,8 @@ const brazilian: Messages = {
     'O arquivo foi alterado depois de adicionado. Remova-o e adicione de novo.',
   'file-unreadable':
     'Não é mais possível ler o arquivo. Ele foi movido ou renomeado? Adicione de novo.',
-  'link-refused': 'O arquivo foi enviado, mas não pôde ser vinculado.',
+  'link-refused':
+    'O arquivo foi enviado, mas o card não o aceitou. Tente de novo ou adicione-o ao card manualmente.',
 };
 
 export default brazilian;

@@ -70,12 +70,16 @@ const russian: Messages = {
   waiting: 'Ожидание. Продолжится само.',
   uploaded: ({ total }, f) => `Загружено · ${f.bytes(total)}`,
   aborted: 'Отменено',
+  linking: 'Загружено. Добавляем в карточку…',
+  linked: ({ total }, f) => `В карточке · ${f.bytes(total)}`,
+  unlinked: 'Загружено, но не в карточке.',
 
   pauseFile: ({ name }) => `Приостановить ${name}`,
   resumeFile: ({ name }) => `Продолжить ${name}`,
   chooseAgain: ({ name }) => `Выбрать ${name} ещё раз`,
   retryFile: ({ name }) => `Повторить ${name}`,
   abortFile: ({ name }) => `Отменить ${name}`,
+  linkFile: ({ name }) => `Добавить ${name} в карточку ещё раз`,
   removeFile: ({ name }) => `Убрать ${name} из списка`,
   progressOfFile: ({ name }) => `Ход загрузки ${name}`,
   serverSays: 'Сервер сообщает:',
@@ -173,6 +177,15 @@ const russian: Messages = {
           many: 'Не удалось загрузить # файлов.',
           other: 'Не удалось загрузить # файла.',
         }),
+  unlinkedAloud: ({ name, count }, f) =>
+    count === 1
+      ? `Файл ${name} загружен, но его нет в карточке.`
+      : f.plural(count, {
+          one: '# файл загружен, но его нет в карточке.',
+          few: '# файла загружены, но их нет в карточке.',
+          many: '# файлов загружены, но их нет в карточке.',
+          other: '# файла загружены, но их нет в карточке.',
+        }),
   quarterAloud: ({ share }, f) => `Загружено ${f.percent(share)}.`,
   doneAloud: ({ uploaded, failed, aborted }, f) =>
     [
@@ -236,7 +249,8 @@ const russian: Messages = {
     'Файл изменился после того, как был добавлен. Уберите его и добавьте снова.',
   'file-unreadable':
     'Файл больше не читается. Его переместили или переименовали? Добавьте его снова.',
-  'link-refused': 'Файл загружен, но не удалось его прикрепить.',
+  'link-refused':
+    'Файл загружен, но карточка его не приняла. Повторите попытку или добавьте его в карточку вручную.',
 };
 
 export default russian;

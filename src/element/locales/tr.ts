@@ -65,12 +65,16 @@ const turkish: Messages = {
   waiting: 'Bekliyor. Kendiliğinden sürecek.',
   uploaded: ({ total }, f) => `Yüklendi · ${f.bytes(total)}`,
   aborted: 'İptal edildi',
+  linking: 'Yüklendi. Karta ekleniyor…',
+  linked: ({ total }, f) => `Kartta · ${f.bytes(total)}`,
+  unlinked: 'Yüklendi, ama kartta değil.',
 
   pauseFile: ({ name }) => `${name} dosyasını duraklat`,
   resumeFile: ({ name }) => `${name} dosyasını sürdür`,
   chooseAgain: ({ name }) => `${name} dosyasını yeniden seç`,
   retryFile: ({ name }) => `${name} dosyasını yeniden dene`,
   abortFile: ({ name }) => `${name} dosyasını iptal et`,
+  linkFile: ({ name }) => `${name} dosyasını karta yeniden ekle`,
   removeFile: ({ name }) => `${name} dosyasını listeden kaldır`,
   progressOfFile: ({ name }) => `${name} dosyasının ilerlemesi`,
   serverSays: 'Sunucunun yanıtı:',
@@ -112,6 +116,10 @@ const turkish: Messages = {
     count === 1
       ? `${name} yüklenemedi.`
       : `${f.number(count)} dosya yüklenemedi.`,
+  unlinkedAloud: ({ name, count }, f) =>
+    count === 1
+      ? `${name} yüklendi, ama kartta değil.`
+      : `${f.number(count)} dosya yüklendi, ama kartta değil.`,
   quarterAloud: ({ share }, f) => `${f.percent(share)} yüklendi.`,
   doneAloud: ({ uploaded, failed, aborted }, f) =>
     [
@@ -167,7 +175,8 @@ const turkish: Messages = {
     'Dosya eklendikten sonra değişti. Kaldırın ve yeniden ekleyin.',
   'file-unreadable':
     'Dosya artık okunamıyor. Taşındı mı ya da adı mı değişti? Yeniden ekleyin.',
-  'link-refused': 'Dosya yüklendi, ama bağlantısı kurulamadı.',
+  'link-refused':
+    'Dosya yüklendi, ama kart dosyayı kabul etmedi. Yeniden deneyin ya da dosyayı karta elle ekleyin.',
 };
 
 export default turkish;

@@ -68,12 +68,16 @@ const ukrainian: Messages = {
   waiting: 'Очікування. Продовжиться само.',
   uploaded: ({ total }, f) => `Завантажено · ${f.bytes(total)}`,
   aborted: 'Скасовано',
+  linking: 'Завантажено. Додаємо до картки…',
+  linked: ({ total }, f) => `У картці · ${f.bytes(total)}`,
+  unlinked: 'Завантажено, але не в картці.',
 
   pauseFile: ({ name }) => `Призупинити ${name}`,
   resumeFile: ({ name }) => `Продовжити ${name}`,
   chooseAgain: ({ name }) => `Вибрати ${name} ще раз`,
   retryFile: ({ name }) => `Повторити ${name}`,
   abortFile: ({ name }) => `Скасувати ${name}`,
+  linkFile: ({ name }) => `Додати ${name} до картки ще раз`,
   removeFile: ({ name }) => `Прибрати ${name} зі списку`,
   progressOfFile: ({ name }) => `Перебіг завантаження ${name}`,
   serverSays: 'Сервер повідомляє:',
@@ -171,6 +175,15 @@ const ukrainian: Messages = {
           many: 'Не вдалося завантажити # файлів.',
           other: 'Не вдалося завантажити # файлу.',
         }),
+  unlinkedAloud: ({ name, count }, f) =>
+    count === 1
+      ? `Файл ${name} завантажено, але його немає в картці.`
+      : f.plural(count, {
+          one: '# файл завантажено, але його немає в картці.',
+          few: '# файли завантажено, але їх немає в картці.',
+          many: '# файлів завантажено, але їх немає в картці.',
+          other: '# файлу завантажено, але їх немає в картці.',
+        }),
   quarterAloud: ({ share }, f) => `Завантажено ${f.percent(share)}.`,
   doneAloud: ({ uploaded, failed, aborted }, f) =>
     [
@@ -234,7 +247,8 @@ const ukrainian: Messages = {
     'Файл змінився після того, як його додали. Приберіть його та додайте знову.',
   'file-unreadable':
     'Файл більше не читається. Його перемістили чи перейменували? Додайте його знову.',
-  'link-refused': 'Файл завантажено, але не вдалося його прикріпити.',
+  'link-refused':
+    'Файл завантажено, але картка його не прийняла. Спробуйте ще раз або додайте його до картки вручну.',
 };
 
 export default ukrainian;

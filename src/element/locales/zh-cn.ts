@@ -62,12 +62,16 @@ const chinese: Messages = {
   waiting: '正在等待。稍后会自动继续。',
   uploaded: ({ total }, f) => `已上传 · ${f.bytes(total)}`,
   aborted: '已取消',
+  linking: '已上传。正在添加到卡片…',
+  linked: ({ total }, f) => `已在卡片中 · ${f.bytes(total)}`,
+  unlinked: '已上传，但不在卡片中。',
 
   pauseFile: ({ name }) => `暂停 ${name}`,
   resumeFile: ({ name }) => `继续 ${name}`,
   chooseAgain: ({ name }) => `重新选择 ${name}`,
   retryFile: ({ name }) => `重试 ${name}`,
   abortFile: ({ name }) => `取消 ${name}`,
+  linkFile: ({ name }) => `重新将 ${name} 添加到卡片`,
   removeFile: ({ name }) => `从列表中移除 ${name}`,
   progressOfFile: ({ name }) => `${name} 的进度`,
   serverSays: '服务器返回：',
@@ -104,6 +108,10 @@ const chinese: Messages = {
     count === 1 ? `${name} 已上传。` : `${f.number(count)} 个文件已上传。`,
   failedAloud: ({ name, count }, f) =>
     count === 1 ? `${name} 上传失败。` : `${f.number(count)} 个文件上传失败。`,
+  unlinkedAloud: ({ name, count }, f) =>
+    count === 1
+      ? `${name} 已上传，但不在卡片中。`
+      : `${f.number(count)} 个文件已上传，但不在卡片中。`,
   quarterAloud: ({ share }, f) => `已上传 ${f.percent(share)}。`,
   doneAloud: ({ uploaded, failed, aborted }, f) =>
     [
@@ -147,7 +155,7 @@ const chinese: Messages = {
   integrity: '收到的内容与发送的不一致，因此这次上传无效。请重试。',
   'file-changed': '文件在添加之后被更改。请将其移除，然后重新添加。',
   'file-unreadable': '无法再读取该文件。它是否被移动或重命名了？请重新添加。',
-  'link-refused': '文件已上传，但无法关联。',
+  'link-refused': '文件已上传，但卡片未接受它。请重试，或手动将其添加到卡片。',
 };
 
 export default chinese;
