@@ -164,14 +164,19 @@ export class StoredPanel {
 
 /** The smallest one that is still sharp on a dense screen; what a picture cannot show, its type says. */
 function thumbnailOf(record: FileVersion) {
-  const previews = [...(record.previews ?? [])].sort(
-    (a, b) => a.width - b.width,
-  );
+  const previews = (record.previews ?? [])
+    .map((preview) => ({
+      link: preview?.download_link,
+      width: preview?.width ?? 0,
+      height: preview?.height ?? 0,
+    }))
+    .filter(({ link }) => link)
+    .sort((a, b) => a.width - b.width);
   const preview =
     previews.find(({ width, height }) => Math.max(width, height) >= 96) ??
     previews.at(-1);
   return html`<span class="thumb" aria-hidden="true">
-    ${preview ? html`<img src=${preview.download_link} alt="" width="44" height="44" loading="lazy">` : record.metadata?.extension?.slice(0, 4) || record.type}
+    ${preview ? html`<img src=${preview.link} alt="" width="44" height="44" loading="lazy">` : record.metadata?.extension?.slice(0, 4) || record.type}
   </span>`;
 }
 

@@ -4,76 +4,78 @@
  * Knows: the field names and types that the vendor documents, which stay as they are. Does not know: HTTP, or what an
  * answer means for an upload. Fields that nobody documents are kept untouched.
  * What the check insists on is only what cannot be done without (`uuid`, `type`, `name`, `size`): an upload whose
- * bytes are stored must not fail because a server left out `source_id`. A documented field that is there, though,
- * must have its documented type.
+ * bytes are stored must not fail because a server left out `source_id`, or sent `null` for it. A documented field that
+ * says something, though, must have its documented type.
  */
 
 /** Who made or changed a record. `id` is -1 for a client, 0 for a robot, above 0 for a user. */
 export interface Author {
-  id: number;
-  type: string;
+  id: number | null;
+  type: string | null;
   [field: string]: unknown;
 }
 
 /** A smaller picture of the file. */
 export interface FilePreview {
-  download_link: string;
-  width: number;
-  height: number;
+  download_link: string | null;
+  width: number | null;
+  height: number | null;
   [field: string]: unknown;
 }
 
 /** A link of a record. */
 export interface FileLink {
-  href: string;
+  href: string | null;
   [field: string]: unknown;
 }
 
 /**
  * The file-version record: what Kommo's drive answers to the last part of a file.
  * Field names are the vendor's: https://developers.kommo.com/reference/uploading-files
+ * `uuid`, `type`, `name` and `size` are always there. Any other field may be missing or `null`, on every level: the file
+ * is stored, whatever its record leaves open.
  */
 export interface FileVersion {
   /** The file's UUID (the vendor's table calls it the version's; its sample and SDK use it as the file's). */
   uuid: string;
   /** The version's UUID, where the drive sends it. */
-  version_uuid?: string;
+  version_uuid?: string | null;
   /** Numeric id, where the drive sends it. */
-  id?: number;
+  id?: number | null;
   /** `image`, `video`, `audio`, `document` or `file`. */
   type: string;
   /** The version's name, usually without the extension. */
   name: string;
   /** The name in ASCII. */
-  sanitized_name?: string;
+  sanitized_name?: string | null;
   /** Bytes. */
   size: number;
   source_id?: number | null;
-  has_multiple_versions?: boolean;
-  is_trashed?: boolean;
-  session_id?: number;
+  has_multiple_versions?: boolean | null;
+  is_trashed?: boolean | null;
+  session_id?: number | null;
   /** Unix time in seconds. */
-  created_at?: number;
-  created_by?: Author;
+  created_at?: number | null;
+  created_by?: Author | null;
   /** Unix time in seconds. */
-  updated_at?: number;
-  updated_by?: Author;
+  updated_at?: number | null;
+  updated_by?: Author | null;
   /** Unix time in seconds, `null` while the file is not deleted. */
   deleted_at?: number | null;
   deleted_by?: Author | null;
   metadata?: {
-    extension?: string;
-    mime_type?: string;
+    extension?: string | null;
+    mime_type?: string | null;
     [field: string]: unknown;
   } | null;
   /** Smaller pictures; `null` right after an upload. */
-  previews?: FilePreview[] | null;
+  previews?: (FilePreview | null)[] | null;
   _links?: {
-    download?: FileLink;
-    download_version?: FileLink;
-    self?: FileLink;
+    download?: FileLink | null;
+    download_version?: FileLink | null;
+    self?: FileLink | null;
     [name: string]: unknown;
-  };
+  } | null;
   /** What the vendor sends beyond its documentation is kept. */
   [field: string]: unknown;
 }
@@ -115,12 +117,16 @@ const orNull =
   (check: Check): Check =>
   (value) =>
     value === null || check(value);
+const orMissing =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
 const listOf =
   (check: Check): Check =>
   (value) =>
     Array.isArray(value) && value.every(check);
 
-/** An object whose fields pass: `required` must be there, `optional` may be missing. */
+/** An object whose fields pass: `required` must be there, `optional` may be missing or `null`. */
 const shape =
   (
     required: Record<string, Check>,
@@ -131,10 +137,9 @@ const shape =
     Object.entries(required).every(([field, check]) =>
       check(own(value, field)),
     ) &&
-    Object.entries(optional).every(([field, check]) => {
-      const found = own(value, field);
-      return found === undefined || check(found);
-    });
+    Object.entries(optional).every(([field, check]) =>
+      orNull(orMissing(check))(own(value, field)),
+    );
 
 /** Own fields only: an answer must not be able to borrow one from a prototype. */
 const own = (value: object, field: string): unknown =>
@@ -145,8 +150,13 @@ const own = (value: object, field: string): unknown =>
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isAuthor = shape({ id: isWhole, type: isText });
-const isLink = shape({ href: isText });
+const isAuthor = shape({ id: orNull(isWhole), type: orNull(isText) });
+const isLink = shape({ href: orNull(isText) });
+const isPreview = shape({
+  download_link: orNull(isText),
+  width: orNull(isWhole),
+  height: orNull(isWhole),
+});
 
 const isRecord = shape(
   { uuid: isFilledText, type: isText, name: isText, size: isSize },
@@ -154,7 +164,7 @@ const isRecord = shape(
     version_uuid: isText,
     id: isWhole,
     sanitized_name: isText,
-    source_id: orNull(isWhole),
+    source_id: isWhole,
     has_multiple_versions: isFlag,
     is_trashed: isFlag,
     session_id: isWhole,
@@ -162,12 +172,10 @@ const isRecord = shape(
     updated_at: isWhole,
     created_by: isAuthor,
     updated_by: isAuthor,
-    deleted_at: orNull(isWhole),
-    deleted_by: orNull(isAuthor),
-    metadata: orNull(shape({}, { extension: isText, mime_type: isText })),
-    previews: orNull(
-      listOf(shape({ download_link: isText, width: isWhole, height: isWhole })),
-    ),
+    deleted_at: isWhole,
+    deleted_by: isAuthor,
+    metadata: shape({}, { extension: isText, mime_type: isText }),
+    previews: listOf(orNull(isPreview)),
     _links: shape(
       {},
       { download: isLink, download_version: isLink, self: isLink },
@@ -175,10 +183,11 @@ const isRecord = shape(
   },
 );
 
-const isSession = shape(
-  { upload_url: isFilledText, max_part_size: isPositive },
-  { max_file_size: isPositive },
-);
+const isSession = shape({
+  upload_url: isFilledText,
+  max_part_size: isPositive,
+  max_file_size: orMissing(isPositive),
+});
 
 /** Whether a value is a file-version record, field by field. */
 export const isFileVersion = (value: unknown): value is FileVersion =>

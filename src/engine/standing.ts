@@ -158,10 +158,8 @@ const leftoversOf = (
   if (record !== undefined) {
     // Whichever uuid it carries: what was sent for the page's own file became a version of it.
     const why = pagesFile === undefined ? 'wrong-bytes' : 'wrong-version';
-    const version =
-      record.version_uuid === undefined
-        ? {}
-        : { version_uuid: record.version_uuid };
+    const { version_uuid } = record;
+    const version = typeof version_uuid === 'string' ? { version_uuid } : {};
     return [{ uuid: record.uuid, ...version, why }];
   }
   return session.lastSent >= 0 && session.bytesSent >= size
