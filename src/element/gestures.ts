@@ -5,7 +5,8 @@
  */
 
 import type { Upload } from '../engine/index.js';
-import { chosenIn } from './picked-files.js';
+import { chosenIn, type Picked } from './picked-files.js';
+import { Picker } from './picker.js';
 import { fetchFile } from './resumption.js';
 import type { RowGestures } from './upload-list.js';
 
@@ -13,6 +14,8 @@ import type { RowGestures } from './upload-list.js';
 export interface Gestures extends RowGestures {
   browse(): void;
   chosen(input: HTMLInputElement): void;
+  /** Goes on with all that are paused and can. */
+  goOnAll(): void;
   /** Something stands in the page for visitors without the script. */
   fallback(): void;
   dismiss(): void;
@@ -21,7 +24,9 @@ export interface Gestures extends RowGestures {
 /** What the element makes of it. */
 export interface GestureTarget {
   readonly input: () => HTMLInputElement | null;
-  readonly add: (files: Iterable<File>) => void;
+  readonly add: (picked: Picked) => void;
+  readonly uploads: () => readonly Upload[];
+  readonly resume: () => void;
   readonly adopt: () => void;
   readonly dismiss: () => void;
   readonly copied: () => void;
@@ -29,6 +34,7 @@ export interface GestureTarget {
 
 export class PersonGestures implements Gestures {
   readonly #target: GestureTarget;
+  readonly #picker = new Picker();
   /** The row that the picker was opened for. */
   #wanted: Upload | undefined;
 
@@ -37,29 +43,43 @@ export class PersonGestures implements Gestures {
   }
 
   readonly browse = (): void => {
-    this.#wanted = undefined;
-    this.#target.input()?.click();
+    void this.#choose(undefined);
   };
 
-  readonly chosen = (input: HTMLInputElement): void => {
-    const files = chosenIn(input);
-    const [first, ...others] = files;
+  readonly chosen = (input: HTMLInputElement): void =>
+    this.#take({ files: chosenIn(input), folders: [] });
+
+  readonly goOn = async (upload: Upload): Promise<void> => {
+    if (!(await fetchFile(upload))) await this.#choose(upload);
+  };
+
+  /** All are asked for in one click: a browser may answer for all of them at once. */
+  readonly goOnAll = (): void => {
+    this.#target.resume();
+    for (const upload of this.#target.uploads())
+      if (upload.waitingFor === 'permission') void fetchFile(upload);
+  };
+
+  async #choose(wanted: Upload | undefined): Promise<void> {
+    const input = this.#target.input();
+    if (input === null) return;
+    this.#wanted = wanted;
+    const picked = await this.#picker.open(input);
+    if (picked !== undefined) this.#take(picked);
+  }
+
+  #take(picked: Picked): void {
     const wanted = this.#wanted;
     this.#wanted = undefined;
+    const [first, ...files] = picked.files;
     if (first === undefined || wanted?.status !== 'paused') {
-      this.#target.add(files);
+      this.#target.add(picked);
       return;
     }
     // The row itself says so when it is another file.
-    void wanted.attach(first);
-    if (others.length > 0) this.#target.add(others);
-  };
-
-  readonly goOn = async (upload: Upload): Promise<void> => {
-    if (await fetchFile(upload)) return;
-    this.#wanted = upload;
-    this.#target.input()?.click();
-  };
+    void attach(wanted, first, picked.handles?.get(first));
+    if (files.length > 0) this.#target.add({ ...picked, files });
+  }
 
   readonly copyDiagnosis = async (upload: Upload): Promise<void> => {
     const diagnosis = JSON.stringify(upload.diagnose(), null, 2);
@@ -70,3 +90,13 @@ export class PersonGestures implements Gestures {
   readonly fallback = (): void => this.#target.adopt();
   readonly dismiss = (): void => this.#target.dismiss();
 }
+
+/** A handle of another file must not stay with the upload. */
+const attach = async (
+  upload: Upload,
+  file: File,
+  handle: Promise<unknown> | undefined,
+): Promise<void> => {
+  if ((await upload.attach(file)) && handle !== undefined)
+    upload.keepHandle(await handle);
+};

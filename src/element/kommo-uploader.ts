@@ -170,9 +170,14 @@ export class KommoUploader extends FormControl {
     for (const upload of goes) this.shownQueue.remove(upload);
   }
 
-  /** Opens the picker, where the browser allows it: after a click or a key. */
+  /**
+   * Opens the picker, in a click or after a key.
+   * @throws {DOMException} `NotAllowedError` where no person did anything, `InvalidStateError` while `disabled`.
+   */
   showPicker(): void {
-    this.renderRoot.querySelector('input')?.showPicker();
+    if (navigator.userActivation?.isActive && !this.disabled)
+      this.#gestures.browse();
+    else this.renderRoot.querySelector('input')?.showPicker();
   }
 
   override connectedCallback(): void {
@@ -251,7 +256,11 @@ export class KommoUploader extends FormControl {
 
   readonly #gestures = new PersonGestures({
     input: () => this.renderRoot.querySelector('input'),
-    add: (files) => this.addFiles(files),
+    add: (picked) => {
+      this.#add(picked);
+    },
+    uploads: () => this.uploads,
+    resume: () => this.resume(),
     adopt: () => this.#adopt(),
     dismiss: () => this.#showRejected([]),
     copied: () => this.#announcer.say(this.#words.say('copiedAloud', {})),

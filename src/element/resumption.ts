@@ -59,8 +59,9 @@ export const fetchFile = async (upload: Upload): Promise<boolean> => {
     const permission = await handle.requestPermission?.({ mode: 'read' });
     if (permission === 'denied') return false;
     return await upload.attach(await handle.getFile());
-  } catch {
-    // It was moved, deleted, or is on a drive that was pulled.
+  } catch (error) {
+    // It was moved, deleted, or is on a drive that was pulled: nothing but the person can find it.
+    if ((error as Error).name === 'NotFoundError') upload.keepHandle(undefined);
     return false;
   }
 };

@@ -86,6 +86,7 @@ const dropArea = (model: ViewModel): TemplateResult => {
         ?multiple=${multiple}
         ?disabled=${disabled}
         accept=${accept ?? nothing}
+        @click=${(event: Event) => event.stopPropagation()}
         @input=${(event: Event) => event.stopPropagation()}
         @change=${(event: Event) => gestures.chosen(event.target as HTMLInputElement)}
       />
@@ -170,13 +171,19 @@ const rejected = ({ rejected, words, gestures }: ViewModel): TemplateResult => {
 };
 
 const header = (model: ViewModel): TemplateResult => {
-  const { words, queue, held, disabled, actions } = model;
+  const { words, queue, held, disabled, actions, gestures } = model;
   const { loaded, total } = queue;
   const all = queue.uploads.length;
   const count = (...statuses: UploadStatus[]) =>
     statuses.reduce((sum, status) => sum + queue.count(status), 0);
   const going = count('queued', 'opening', 'uploading', 'waiting') - held;
-  const stopped = count('pausing', 'paused');
+  // One that waits for a person to choose its file goes on in its row alone.
+  const canGoOn =
+    count('pausing', 'paused') > 0 &&
+    queue.uploads.some(
+      ({ status, waitingFor }) =>
+        (status === 'pausing' || status === 'paused') && waitingFor !== 'file',
+    );
   const uploaded = count('uploaded', 'linking', 'linked', 'unlinked');
   const failed = count('failed', 'unlinked');
   const over = count('uploaded', 'linked', 'unlinked', 'failed', 'aborted');
@@ -204,7 +211,7 @@ const header = (model: ViewModel): TemplateResult => {
       <span class="all">
         ${button(held > 0, words.say('startAll', { count: held }), () => actions.start(), 'main')}
         ${button(going > 0, words.say('pauseAll', {}), () => actions.pause())}
-        ${button(stopped > 0, words.say('resumeAll', {}), () => actions.resume())}
+        ${button(canGoOn, words.say('resumeAll', {}), () => gestures.goOnAll())}
         ${button(failed > 0, words.say('retryAll', {}), () => actions.retry())}
         ${button(over < all, words.say('abortAll', {}), () => actions.abort())}
         ${button(over > 0, words.say('clear', {}), () => actions.clear())}

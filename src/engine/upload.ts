@@ -97,9 +97,11 @@ export class Upload extends UploadFacts {
     return this.#job?.pace;
   }
 
-  /** @internal The browser gave what the file was picked with. */
+  /** @internal The browser gave what the file was picked with, or it leads nowhere any more. */
   keepHandle(handle: unknown): void {
     if (this.#job) this.#job.handle = handle;
+    if (handle === undefined && this.waitingFor === 'permission')
+      this.#to({ waitingFor: 'file' });
   }
 
   /** Why it failed or waits, without secrets, to be pasted into a support ticket. */
