@@ -154,7 +154,7 @@ const browserTests: FileRunner = {
           ...['--config', 'test/web-test-runner.config.mjs'],
           ...['--files', ...files],
         ],
-        inBrowsers === undefined ? env : { ...env, BROWSERS: inBrowsers },
+        env,
       ),
     ),
   read: (text) => readBrowsers(JSON.parse(text)),
@@ -179,12 +179,12 @@ const journeys: FileRunner = {
   read: (text) => readJourneys(JSON.parse(text), 'test/e2e'),
 };
 
-/** The browsers that the tests of engine and element run in, with a comma between. Unless it is set: all there are. */
+/** The browsers that tests and journeys run in, with a comma between. Unless it is set: all there are. */
 let inBrowsers: string | undefined;
 
 let browser: string | undefined;
 
-/** The browser is looked for once; the runners find it by CHROME_PATH. */
+/** The browser is looked for once; the runners find it by CHROME_PATH, and by BROWSERS which ones to run in. */
 function withBrowser(
   start: (env: NodeJS.ProcessEnv) => Promise<number | null>,
 ) {
@@ -195,7 +195,10 @@ function withBrowser(
     console.error(error.message);
     return Promise.resolve(1);
   }
-  return start({ CHROME_PATH: browser });
+  return start({
+    CHROME_PATH: browser,
+    ...(inBrowsers === undefined ? {} : { BROWSERS: inBrowsers }),
+  });
 }
 
 /** One step of the run. A runner of test files can be asked for by the name of each of its folders, too. */

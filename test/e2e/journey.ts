@@ -45,7 +45,7 @@ const harmless = [
 
 /** What the browser says by itself about an answer that a test asked for. */
 const refused =
-  /^Failed to load resource|has been blocked by CORS policy|net::ERR_/;
+  /^Failed to load resource|has been blocked by CORS policy|net::ERR_|^Cross-Origin Request Blocked/;
 
 /** What a row's buttons are called. */
 const labels = {
@@ -57,6 +57,26 @@ const labels = {
 };
 
 type Act = keyof typeof labels;
+
+/** What is dragged, as the DevTools protocol names it. */
+interface DragData {
+  items: { mimeType: string; data: string }[];
+  files?: string[];
+  dragOperationsMask: number;
+}
+
+/** A context that keeps its profile has no browser of its own, and is always Chromium's. */
+const isChromium = (page: Page): boolean =>
+  (page.context().browser()?.browserType().name() ?? 'chromium') === 'chromium';
+
+/**
+ * Takes the picker that gives handles away, for journeys in which somebody chooses a file in the browser's dialog:
+ * whoever listens for that dialog makes this picker fail as if the person had chosen nothing.
+ */
+export const withoutHandles = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => {
+    Object.assign(window, { showOpenFilePicker: undefined });
+  });
 
 export class Journey {
   readonly page: Page;
@@ -159,7 +179,10 @@ export class Journey {
     return file;
   }
 
-  /** Drags files from outside of the browser and lets them fall, as the operating system would. */
+  /**
+   * Drags files from outside of the browser and lets them fall, as the operating system would. Only Chromium can be told
+   * to; elsewhere the page gets the events of a drag with the same files from the disk.
+   */
   async drop(
     files: string[],
     target: Locator = this.uploader,
@@ -173,15 +196,11 @@ export class Journey {
     await this.dragAt(x, y, { items: [], files, dragOperationsMask: 1 });
   }
 
-  async dragAt(
-    x: number,
-    y: number,
-    data: {
-      items: { mimeType: string; data: string }[];
-      files?: string[];
-      dragOperationsMask: number;
-    },
-  ): Promise<void> {
+  async dragAt(x: number, y: number, data: DragData): Promise<void> {
+    if (!isChromium(this.page)) {
+      await this.#playDrag(x, y, data);
+      return;
+    }
     this.#devtools ??= await this.page.context().newCDPSession(this.page);
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
       await this.#devtools.send('Input.dispatchDragEvent', {
@@ -190,6 +209,42 @@ export class Journey {
         y: Math.round(y),
         data,
       });
+  }
+
+  async #playDrag(
+    x: number,
+    y: number,
+    { items, files = [] }: DragData,
+  ): Promise<void> {
+    const picked = await this.page.evaluateHandle(() => {
+      const input = document.createElement('input');
+      input.type = 'file';
+      input.multiple = true;
+      document.body.append(input);
+      return input;
+    });
+    await picked.setInputFiles(files);
+    await picked.evaluate(
+      (input, { x, y, items }) => {
+        const dataTransfer = new DataTransfer();
+        for (const file of input.files ?? []) dataTransfer.items.add(file);
+        for (const { data, mimeType } of items)
+          dataTransfer.setData(mimeType, data);
+        input.remove();
+        for (const type of ['dragenter', 'dragover', 'drop'])
+          document.elementFromPoint(x, y)?.dispatchEvent(
+            new DragEvent(type, {
+              dataTransfer,
+              clientX: x,
+              clientY: y,
+              bubbles: true,
+              cancelable: true,
+              composed: true,
+            }),
+          );
+      },
+      { x, y, items },
+    );
   }
 
   events(): Promise<Noted[]> {

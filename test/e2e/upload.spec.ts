@@ -7,7 +7,7 @@
 import path from 'node:path';
 import type { JournalEntry } from '../../demo/drive/node.js';
 import type { KommoUploader } from '../../src/index.js';
-import { expect, type Journey, test } from './journey.js';
+import { expect, type Journey, test, withoutHandles } from './journey.js';
 
 const part = 1024;
 
@@ -551,6 +551,8 @@ test.describe('ways in', () => {
     journey.drive.set({ maxPartSize: part });
     journey.gate.close('parts', 1);
     const { page } = journey;
+    await withoutHandles(page);
+    await page.reload();
     const file = journey.file('keys.bin', 3 * part);
     // Before the first key: a page that is told late opens a real chooser.
     const choosing = page.waitForEvent('filechooser');

@@ -131,13 +131,19 @@ interface JourneySuite {
   file: string;
   specs: {
     title: string;
-    tests: { projectName: string; status: string }[];
+    tests: {
+      projectName: string;
+      status: string;
+      annotations?: { type: string; description?: string }[];
+    }[];
   }[];
   suites?: JourneySuite[];
 }
 
 /** The part that counts of what Playwright's json reporter writes. */
 export interface JourneyReport {
+  /** Browsers that could not be had, by name and reason. */
+  config?: { metadata?: { missing?: string[] } };
   suites: JourneySuite[];
   errors: { message?: string }[];
 }
@@ -149,6 +155,8 @@ export function readJourneys(report: JourneyReport, folder: string): Report {
     files.add(file);
     return journeyOutcomes({ ...suite, title: '' }, file);
   });
+  for (const name of report.config?.metadata?.missing ?? [])
+    outcomes.push({ name: titled(folder, name), status: 'skipped' });
   // Errors outside of any test: a file that does not load, a server that does not start.
   for (const { message } of report.errors)
     outcomes.push({
@@ -158,13 +166,23 @@ export function readJourneys(report: JourneyReport, folder: string): Report {
   return { outcomes, files };
 }
 
+/** Why a journey was skipped. */
+const reasons = (annotations: { type: string; description?: string }[]) =>
+  annotations
+    .filter(({ type, description }) => type === 'skip' && description)
+    .map(({ description }) => `(${description})`);
+
 function journeyOutcomes(suite: JourneySuite, prefix: string): Outcome[] {
   const name = titled(prefix, suite.title);
   return [
     ...suite.specs.flatMap((spec) =>
       spec.tests.map(
-        ({ projectName, status }): Outcome => ({
-          name: titled(projectName, name, spec.title),
+        ({ projectName, status, annotations = [] }): Outcome => ({
+          name: titled(
+            projectName,
+            name,
+            [spec.title, ...reasons(annotations)].join(' '),
+          ),
           // A test that passes only when tried again is "flaky" to Playwright. Here it has failed.
           status:
             status === 'expected'

@@ -175,10 +175,11 @@ describe('the report of the browsers', () => {
 });
 
 describe('the report of the journeys', () => {
-  it('takes a flaky test for a failed one and an error of no test for a failure', () => {
+  it('takes a flaky test for a failed one and an error of no test for a failure, and says why something was skipped', () => {
     const { outcomes, files } = readJourneys(
       {
         errors: [{ message: 'no server\n  at start' }],
+        config: { metadata: { missing: ['Firefox: not on this machine'] } },
         suites: [
           {
             title: 'a.spec.ts',
@@ -191,7 +192,16 @@ describe('the report of the journeys', () => {
                 specs: ['expected', 'unexpected', 'flaky', 'skipped'].map(
                   (status) => ({
                     title: status,
-                    tests: [{ projectName: '', status }],
+                    tests: [
+                      {
+                        projectName: 'Firefox',
+                        status,
+                        annotations:
+                          status === 'skipped'
+                            ? [{ type: 'skip', description: 'no handles' }]
+                            : [],
+                      },
+                    ],
                   }),
                 ),
               },
@@ -202,10 +212,11 @@ describe('the report of the journeys', () => {
       'test/e2e',
     );
     assert.deepEqual(lines(outcomes), [
-      'passed: test/e2e/a.spec.ts › drop › expected',
-      'failed: test/e2e/a.spec.ts › drop › unexpected',
-      'failed: test/e2e/a.spec.ts › drop › flaky',
-      'skipped: test/e2e/a.spec.ts › drop › skipped',
+      'passed: Firefox › test/e2e/a.spec.ts › drop › expected',
+      'failed: Firefox › test/e2e/a.spec.ts › drop › unexpected',
+      'failed: Firefox › test/e2e/a.spec.ts › drop › flaky',
+      'skipped: Firefox › test/e2e/a.spec.ts › drop › skipped (no handles)',
+      'skipped: test/e2e › Firefox: not on this machine',
       'failed: test/e2e › no server',
     ]);
     assert.deepEqual([...files], ['test/e2e/a.spec.ts']);
