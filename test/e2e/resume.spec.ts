@@ -195,6 +195,43 @@ test.describe('after a reload', () => {
   });
 });
 
+test('where there is no room in storage, an upload goes on as ever, and nothing is written down', async ({
+  journey,
+  browserName,
+}) => {
+  test.skip(browserName === 'firefox', 'only Chromium can be given a quota');
+  const { page } = journey;
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Storage.overrideQuotaForOrigin', {
+    origin: new URL(page.url()).origin,
+    quotaSize: 1,
+  });
+  const file = await heldAtFourthPart(journey);
+  expect(await countKept(page)).toBe(0);
+  // It is the browser that has no room.
+  expect(
+    await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const opening = indexedDB.open('kommo-uploader-1');
+          opening.onsuccess = () => {
+            const writing = opening.result.transaction(
+              'checkpoints',
+              'readwrite',
+            );
+            writing.objectStore('checkpoints').put('x', 'x');
+            writing.onabort = () => resolve(writing.error?.name);
+            writing.oncomplete = () => resolve('written');
+          };
+          opening.onerror = () => resolve(opening.error?.name);
+        }),
+    ),
+  ).toBe('QuotaExceededError');
+  journey.gate.open();
+  await journey.heard('uploads-idle');
+  await journey.expectAllStored([file]);
+});
+
 test('a second tab says that the first one is at it, and takes over when that closes', async ({
   journey,
   demo,
