@@ -185,7 +185,9 @@ describe('a row', () => {
       kind: 'status',
       status: 422,
       contentType: 'application/json',
-      body: JSON.stringify({ detail: `<b>No</b> ${'x'.repeat(400)}` }),
+      body: JSON.stringify({
+        detail: `\u202e<b>No</b><img src=x onerror=alert(1)>\u0000 ${'x'.repeat(400)}`,
+      }),
     });
     element.addFiles([fileOf()]);
     await element.done();
@@ -194,10 +196,12 @@ describe('a row', () => {
     expect(details.matches(':popover-open')).to.equal(false);
     one(element, 'button[part=status]').click();
     expect(details.matches(':popover-open')).to.equal(true);
-    expect(details.textContent).to.contain('<b>No</b>');
+    expect(details.textContent).to.contain('<b>No</b><img src=x');
+    expect(all(element, 'img').length).to.equal(0);
     expect(details.textContent).to.contain('session-refused');
     const words = details.querySelector('.quote bdi')?.textContent ?? '';
     expect(words.length).to.be.at.most(300);
+    expect(words).not.to.match(/[\u202e\p{Cc}]/u);
   });
 
   it('keeps its text away from its buttons, however long and narrow', async () => {

@@ -7,7 +7,7 @@ import { expect } from '@open-wc/testing';
 import type { Deed } from '../helpers/disk-files.js';
 import { bytesOf, difference, world } from '../helpers/engine.js';
 import { itUnless, type Lacks } from '../helpers/engines.js';
-import { pickFile } from '../helpers/picked-file.js';
+import { pickFile, undoableDeeds } from '../helpers/picked-file.js';
 
 const PART = 2 ** 17;
 const SIZE = 5 * PART + 17;
@@ -16,6 +16,16 @@ const other = bytesOf(SIZE, 2);
 
 const noPicking: Lacks = { webkit: "WebKit's driver cannot pick a file" };
 
+const cannot = await undoableDeeds();
+
+/** Where a deed cannot be done, no engine can be tested with it. */
+const lacksFor = (deed: Deed): Lacks => {
+  const why = cannot[deed];
+  return why === undefined
+    ? noPicking
+    : { chromium: why, firefox: why, webkit: why };
+};
+
 /** What becomes of the file, and the content that is then on the disk. */
 const deeds: {
   what: string;
@@ -23,6 +33,8 @@ const deeds: {
   change?: { content?: Uint8Array; size?: number };
 }[] = [
   { what: 'deleted', deed: 'delete' },
+  { what: 'no longer allowed to be read', deed: 'forbid' },
+  { what: 'on a drive that is pulled', deed: 'pull' },
   { what: 'cut off', deed: 'truncate', change: { size: PART } },
   { what: 'emptied', deed: 'truncate', change: { size: 0 } },
   {
@@ -81,6 +93,33 @@ describe('a file that reads as another one, as long as before', () => {
     });
 });
 
+describe('a file that a browser no longer reads', () => {
+  for (const name of [
+    'NotAllowedError',
+    'NotFoundError',
+    'NotReadableError',
+    'SecurityError',
+  ])
+    it(`because of a ${name} is file-unreadable, at once and for good`, async () => {
+      const file = new File([picked], 'a.bin');
+      const made = during(2, async () => {
+        const refused = new Blob();
+        refused.arrayBuffer = async () => {
+          throw new DOMException('No.', name);
+        };
+        file.slice = () => refused;
+      });
+      const upload = made.add(file);
+      await made.queue.done();
+      expect(upload.error).to.include({
+        code: 'file-unreadable',
+        retryable: false,
+      });
+      expect(upload.state.retries).to.equal(0);
+      expect(await made.drive.files()).to.deep.equal([]);
+    });
+});
+
 describe('a file on the disk', () => {
   itUnless(
     noPicking,
@@ -96,10 +135,12 @@ describe('a file on the disk', () => {
 
   for (const { what, deed, change } of deeds) {
     itUnless(
-      noPicking,
+      lacksFor(deed),
       `that is ${what} before its first part is never announced`,
       async () => {
-        const { file, spoil } = await pickFile(picked);
+        const { file, spoil } = await pickFile(picked, {
+          onDrive: deed === 'pull',
+        });
         const made = world({ maxPartSize: PART });
         await spoil(deed, change);
         const upload = made.add(file);
@@ -123,10 +164,12 @@ describe('a file on the disk', () => {
 
     for (const part of [1, 3, 5])
       itUnless(
-        noPicking,
+        lacksFor(deed),
         `that is ${what} while part ${part} is under way ends so, and nothing is stored`,
         async () => {
-          const { file, spoil } = await pickFile(picked);
+          const { file, spoil } = await pickFile(picked, {
+            onDrive: deed === 'pull',
+          });
           const made = during(part, () => spoil(deed, change));
           const upload = made.add(file);
           await made.queue.done();

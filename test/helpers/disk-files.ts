@@ -2,9 +2,12 @@
  * Real files on the disk, for tests in a browser: made, picked in a file input as a person does, and spoiled afterwards.
  * A plugin of @web/test-runner. Knows the disk, and the page that a driver controls. Knows no test.
  */
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import {
   appendFile,
+  chmod,
+  mkdir,
   mkdtemp,
   rename,
   rm,
@@ -13,11 +16,23 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import type { TestRunnerPlugin } from '@web/test-runner';
 import type { Page } from 'playwright';
+import { isRoot } from './machine.js';
 
 /** What becomes of a file on the disk. */
-export type Deed = 'rewrite' | 'replace' | 'append' | 'truncate' | 'delete';
+export type Deed =
+  | 'rewrite'
+  | 'replace'
+  | 'append'
+  | 'truncate'
+  | 'delete'
+  | 'forbid'
+  | 'pull';
+
+/** What cannot be done to a file on this machine, and why. */
+export type Undoable = Partial<Record<Deed, string>>;
 
 export interface PickCommand {
   /** Of the input. */
@@ -25,6 +40,8 @@ export interface PickCommand {
   name: string;
   /** Bytes, as base64: commands travel as JSON. */
   content: string;
+  /** Whether it lies on a drive of its own, which can be pulled. */
+  onDrive: boolean;
 }
 
 export interface SpoilCommand {
@@ -48,19 +65,56 @@ const deeds: Record<
   append: (file, content) => appendFile(file, content),
   truncate: (file, _, size) => truncate(file, size),
   delete: (file) => rm(file),
+  forbid: (file) => chmod(file, 0),
+  // Lazily: nobody asks whether somebody still reads from it.
+  pull: (file) => run('umount', '-l', path.dirname(file)),
+};
+
+const run = async (name: string, ...args: string[]): Promise<void> => {
+  await promisify(execFile)(name, args);
+};
+
+const plugIn = (drive: string) =>
+  run('mount', '-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', drive);
+
+/** Tried once: containers differ in what they allow. */
+const undoable = async (folder: string): Promise<Undoable> => {
+  const found: Undoable = isRoot()
+    ? { forbid: 'root may read every file' }
+    : {};
+  const drive = path.join(folder, 'trial');
+  await mkdir(drive);
+  try {
+    await plugIn(drive);
+    await run('umount', drive);
+    return found;
+  } catch {
+    return { ...found, pull: 'no drive can be mounted on this machine' };
+  }
 };
 
 const decoded = (text: string) => Buffer.from(text, 'base64');
 
 export function diskFiles(): TestRunnerPlugin {
   const files = new Map<string, string>();
-  let folder: Promise<string> | undefined;
+  const drives = new Set<string>();
+  let made: Promise<string> | undefined;
+  let cannot: Promise<Undoable> | undefined;
+  const folder = () => {
+    made ??= mkdtemp(path.join(tmpdir(), 'kommo-uploader-'));
+    return made;
+  };
 
   const pick = async (page: Page, given: PickCommand) => {
-    folder ??= mkdtemp(path.join(tmpdir(), 'kommo-uploader-'));
     const id = randomUUID();
     // An id of its own: two tests may want the same name.
-    const file = path.join(await folder, `${id}-${given.name}`);
+    let file = path.join(await folder(), `${id}-${given.name}`);
+    if (given.onDrive) {
+      await mkdir(file);
+      await plugIn(file);
+      drives.add(file);
+      file = path.join(file, given.name);
+    }
     await writeFile(file, decoded(given.content));
     files.set(id, file);
     await page.setInputFiles(given.selector, file);
@@ -71,6 +125,7 @@ export function diskFiles(): TestRunnerPlugin {
     const file = files.get(id);
     if (file === undefined) throw new Error('That file was never picked.');
     await deeds[deed](file, decoded(content), size);
+    if (deed === 'pull') drives.delete(path.dirname(file));
     return true;
   };
 
@@ -78,6 +133,10 @@ export function diskFiles(): TestRunnerPlugin {
     name: 'disk-files',
     async executeCommand({ command, payload, session }) {
       if (command === 'spoil-file') return spoil(payload as SpoilCommand);
+      if (command === 'undoable-deeds') {
+        cannot ??= folder().then(undoable);
+        return cannot;
+      }
       if (command !== 'pick-file') return undefined;
       const { browser } = session;
       // A driver without pages of Playwright's kind cannot pick: the test is told, and skips.
@@ -93,7 +152,8 @@ export function diskFiles(): TestRunnerPlugin {
       };
     },
     async serverStop() {
-      if (folder) await rm(await folder, { recursive: true, force: true });
+      for (const drive of drives) await run('umount', '-l', drive);
+      if (made) await rm(await made, { recursive: true, force: true });
     },
   };
 }

@@ -3,7 +3,12 @@
  * Knows the commands of `disk-files.ts`. Does not know: who uploads it.
  */
 import { executeServerCommand } from '@web/test-runner-commands';
-import type { Deed, PickCommand, SpoilCommand } from './disk-files.js';
+import type {
+  Deed,
+  PickCommand,
+  SpoilCommand,
+  Undoable,
+} from './disk-files.js';
 
 export interface PickedFile {
   readonly file: File;
@@ -21,10 +26,14 @@ const encoded = (bytes: Uint8Array): string => {
   return btoa(text);
 };
 
-/** Writes a file to the disk and picks it as a person does. */
+/** What cannot be done to a file on this machine, and why. */
+export const undoableDeeds = (): Promise<Undoable> =>
+  executeServerCommand<Undoable, undefined>('undoable-deeds');
+
+/** Writes a file to the disk, or to a drive of its own that can be pulled, and picks it as a person does. */
 export const pickFile = async (
   content: Uint8Array,
-  name = 'picked.bin',
+  { name = 'picked.bin', onDrive = false } = {},
 ): Promise<PickedFile> => {
   const input = document.createElement('input');
   input.type = 'file';
@@ -38,6 +47,7 @@ export const pickFile = async (
       selector: `#${input.id}`,
       name,
       content: encoded(content),
+      onDrive,
     });
     const [file] = input.files ?? [];
     // Chromium asks the disk when size or time are looked at first: what comes after that is a change.
