@@ -39,7 +39,7 @@ export interface CardFile {
 
 const cardFile = ({ uuid, version_uuid, name }: FileVersion): CardFile => ({
   file_uuid: uuid,
-  ...(version_uuid === undefined ? {} : { version_uuid }),
+  ...(typeof version_uuid === 'string' ? { version_uuid } : {}),
   file_name: name,
 });
 

@@ -28,6 +28,7 @@ const checkpoint = (
   file: { name: key, path: key, size: 10, lastModified: 1 },
   name: key,
   fileUuid: undefined,
+  linkUrl: undefined,
   fingerprint: 'f',
   total: 10,
   standing: newStanding(),
