@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { expect, test } from './journey.js';
+import { expect, test, withoutHandles } from './journey.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -58,6 +58,7 @@ test.describe('npm start', () => {
       page.on('console', (message) => {
         if (message.type() === 'error') complaints.push(message.text());
       });
+      await withoutHandles(page);
       await page.goto(url);
       const file = path.join(data, 'hello.txt');
       writeFileSync(file, 'Hello, drive!');
