@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { playwrightLauncher } from '@web/test-runner-playwright';
+import { webdriverLauncher } from '@web/test-runner-webdriver';
 import { tsImport } from 'tsx/esm/api';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -17,6 +18,9 @@ const helper = (file) => tsImport(file, import.meta.url);
 const { BrowserMissing } = await helper('./helpers/machine.ts');
 const { ensureBrowser, launchOptions } = await helper('./helpers/browser.ts');
 const { ensureFirefox, firefoxOptions } = await helper('./helpers/firefox.ts');
+const { ensureWebKit, webKitCapabilities } = await helper(
+  './helpers/webkit.ts',
+);
 const { diskFiles } = await helper('./helpers/disk-files.ts');
 
 /** Names and reasons of the browsers that are not here: `test/run.ts` lists them as skipped. */
@@ -39,11 +43,34 @@ const launchers = {
         product: 'firefox',
         launchOptions: firefoxOptions(found.path),
       });
-    missing.push(`Firefox: ${found.missing}`);
-    console.log(`\nSkipped: ${missing.at(-1)}\n`);
-    return undefined;
+    return without('Firefox', found.missing);
+  },
+  webkit: async () => {
+    const found = await ensureWebKit();
+    if ('missing' in found) return without('WebKit', found.missing);
+    const launcher = webdriverLauncher({
+      hostname: '127.0.0.1',
+      port: found.port,
+      path: '/',
+      capabilities: webKitCapabilities,
+    });
+    // One file at a time is in a page of its own; several would be in frames of one page.
+    launcher.concurrency = 1;
+    const { initialize } = launcher;
+    launcher.initialize = async (config) => {
+      await initialize.call(launcher, { ...config, concurrency: 1 });
+      launcher.name = 'WebKit';
+    };
+    return launcher;
   },
 };
+
+/** The run goes on without this one, and says so at its end. */
+function without(name, why) {
+  missing.push(`${name}: ${why}`);
+  console.log(`\nSkipped: ${missing.at(-1)}\n`);
+  return undefined;
+}
 
 async function launchersOf(asked) {
   const found = [];

@@ -94,6 +94,6 @@ describe('a file for a card', () => {
   it('with an address that cannot be read is a wrong option', async () => {
     const { element, log } = await stage({ 'link-url': 'nowhere://5' });
     await until(() => log.includes('upload-error bad-option'));
-    expect(textOf(element)).to.contain('link-url');
+    await until(() => textOf(element).includes('link-url'));
   });
 });

@@ -46,6 +46,8 @@ describe('an option that cannot be read', () => {
     await nextTask();
     await nextTask();
     expect(log.length).to.equal(1);
+    // Drawn, or that it goes would say nothing.
+    await until(() => all(element, '.message').length === 1);
     element.setAttribute('max-files', '3');
     await until(() => all(element, '.message').length === 0);
     element.maxFiles = 'many';

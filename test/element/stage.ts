@@ -128,7 +128,7 @@ export const tidy = async (): Promise<void> => {
     element.remove();
   }
   // A lock goes when a checkpoint is gone: until then the same file would wait for another tab.
-  const end = performance.now() + 4000;
+  const end = performance.now() + 10_000;
   while (performance.now() < end) {
     const { held = [] } = await navigator.locks.query();
     if (!held.some(({ name }) => name?.startsWith('kommo-uploader '))) return;
@@ -159,7 +159,7 @@ export const until = async (
   isSo: () => boolean,
   what = 'it to be so',
 ): Promise<void> => {
-  const end = performance.now() + 4000;
+  const end = performance.now() + 10_000;
   while (!isSo()) {
     if (performance.now() > end) throw new Error(`Waited for ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 5));

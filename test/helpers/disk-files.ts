@@ -12,6 +12,7 @@ import {
   rename,
   rm,
   truncate,
+  utimes,
   writeFile,
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,6 +21,12 @@ import { promisify } from 'node:util';
 import type { TestRunnerPlugin } from '@web/test-runner';
 import type { Page } from 'playwright';
 import { isRoot } from './machine.js';
+
+/** What a driver offers that controls one page, and no more than is needed of it. */
+interface Driver {
+  findElement(using: string, value: string): Promise<Record<string, string>>;
+  elementSendKeys(id: string, text: string): Promise<void>;
+}
 
 /** What becomes of a file on the disk. */
 export type Deed =
@@ -105,7 +112,10 @@ export function diskFiles(): TestRunnerPlugin {
     return made;
   };
 
-  const pick = async (page: Page, given: PickCommand) => {
+  const pick = async (
+    given: PickCommand,
+    choose: (file: string) => Promise<void>,
+  ) => {
     const id = randomUUID();
     // An id of its own: two tests may want the same name.
     let file = path.join(await folder(), `${id}-${given.name}`);
@@ -116,8 +126,11 @@ export function diskFiles(): TestRunnerPlugin {
       file = path.join(file, given.name);
     }
     await writeFile(file, decoded(given.content));
+    // WebKit sees a change by the second. Nobody picks a file in the second in which it was written.
+    const before = Date.now() / 1000 - 60;
+    await utimes(file, before, before);
     files.set(id, file);
-    await page.setInputFiles(given.selector, file);
+    await choose(file);
     return id;
   };
 
@@ -138,22 +151,35 @@ export function diskFiles(): TestRunnerPlugin {
         return cannot;
       }
       if (command !== 'pick-file') return undefined;
-      const { browser } = session;
-      // A driver without pages of Playwright's kind cannot pick: the test is told, and skips.
-      if (browser.type !== 'playwright') return { id: undefined };
-      const { getPage } = browser as unknown as {
-        getPage(id: string): Page;
-      };
-      return {
-        id: await pick(
-          getPage.call(browser, session.id),
-          payload as PickCommand,
-        ),
-      };
+      const given = payload as PickCommand;
+      const choose = chooserOf(session);
+      // A driver of another kind cannot pick: the test is told.
+      return { id: choose && (await pick(given, choose(given.selector))) };
     },
     async serverStop() {
       for (const drive of drives) await run('umount', '-l', drive);
       if (made) await rm(await made, { recursive: true, force: true });
     },
+  };
+}
+
+type Command = Parameters<NonNullable<TestRunnerPlugin['executeCommand']>>[0];
+type Session = Command['session'];
+type Chooser = (selector: string) => (file: string) => Promise<void>;
+
+/** How a file is chosen in an input of the page that a session runs in. */
+function chooserOf({ browser, id }: Session): Chooser | undefined {
+  if (browser.type === 'playwright') {
+    const { getPage } = browser as unknown as { getPage(id: string): Page };
+    const page = getPage.call(browser, id);
+    return (selector) => (file) => page.setInputFiles(selector, file);
+  }
+  const { driver } = browser as { driver?: Driver };
+  if (driver === undefined) return undefined;
+  return (selector) => async (file) => {
+    const found = await driver.findElement('css selector', selector);
+    // The only key of what is found is a name that the protocol gave it.
+    const [element = ''] = Object.values(found);
+    await driver.elementSendKeys(element, file);
   };
 }

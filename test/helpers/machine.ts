@@ -97,13 +97,13 @@ export function run(command: string, args: string[]): boolean {
   return status === 0;
 }
 
-/** Installs a package of the system's own, where that is Debian's and may be done. */
-export function installWithApt(name: string): boolean {
+/** Installs packages of the system's own, where that is Debian's and may be done. */
+export function installWithApt(...names: string[]): boolean {
   if (process.platform !== 'linux' || !isRoot()) return false;
   if (!existsSync('/etc/os-release') || !existsSync('/usr/bin/apt-get'))
     return false;
   if (!aptHasBrowsers(readFileSync('/etc/os-release', 'utf8'))) return false;
   // One broken list must not be in the way: the others may be good enough.
   run('apt-get', ['update']);
-  return run('apt-get', ['install', '-y', '--no-install-recommends', name]);
+  return run('apt-get', ['install', '-y', '--no-install-recommends', ...names]);
 }

@@ -8,6 +8,7 @@ import {
 } from '../helpers/browser.js';
 import { findFirefox, firefoxCandidates } from '../helpers/firefox.js';
 import { aptHasBrowsers, BrowserMissing } from '../helpers/machine.js';
+import { findWebKit } from '../helpers/webkit.js';
 
 function machine(
   changes: Partial<ChromiumMachine>,
@@ -140,6 +141,47 @@ describe('the Firefox that the tests use', () => {
 
   it('is missing where there is none, and that is no error', () => {
     assert.equal(findFirefox(machine({})), undefined);
+  });
+});
+
+describe('the WebKit that the tests use', () => {
+  const driver = '/usr/bin/WebKitWebDriver';
+  const display = '/usr/bin/Xvfb';
+
+  it('is a driver with a display that nobody has to see', () => {
+    assert.deepEqual(findWebKit(machine({}, driver, display)), {
+      driver,
+      display,
+    });
+  });
+
+  it('is shown to the person at the keyboard where there is no other display', () => {
+    for (const name of ['DISPLAY', 'WAYLAND_DISPLAY']) {
+      const env = { PATH: '/usr/bin', [name]: 'one' };
+      assert.deepEqual(findWebKit(machine({ env }, driver)), {
+        driver,
+        display: undefined,
+      });
+    }
+  });
+
+  it('is missing where either is, and that is no error', () => {
+    assert.equal(findWebKit(machine({}, driver)), undefined);
+    assert.equal(findWebKit(machine({}, display)), undefined);
+  });
+
+  it('is the one that WEBKIT_DRIVER_PATH names, and never another', () => {
+    const env = { PATH: '/usr/bin', WEBKIT_DRIVER_PATH: '/opt/mine' };
+    assert.equal(
+      findWebKit(machine({ env }, '/opt/mine', driver, display))?.driver,
+      '/opt/mine',
+    );
+    assert.throws(
+      () => findWebKit(machine({ env }, driver, display)),
+      (error) =>
+        error instanceof BrowserMissing &&
+        /^WEBKIT_DRIVER_PATH .*"\/opt\/mine"/.test(error.message),
+    );
   });
 });
 
