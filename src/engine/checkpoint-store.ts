@@ -26,6 +26,13 @@ export const indexedDbStore = (name = 'kommo-uploader-1'): CheckpointStore => {
     store ??= createStore(name, 'checkpoints');
     return store;
   };
+  const put = (checkpoint: Checkpoint): Promise<void> =>
+    open()('readwrite', (kept) => {
+      kept.put(checkpoint, checkpoint.key);
+      // Said aloud: a page that goes right now would take a transaction back that only waits for its end.
+      kept.transaction.commit?.();
+      return promisifyRequest(kept.transaction);
+    });
   return {
     async load(scope, now) {
       const all = await entries<string, Checkpoint>(open());
@@ -39,16 +46,14 @@ export const indexedDbStore = (name = 'kommo-uploader-1'): CheckpointStore => {
     find: (key) => get<Checkpoint>(key, open()),
     async save(checkpoint) {
       try {
-        await open()('readwrite', (kept) => {
-          kept.put(checkpoint, checkpoint.key);
-          // Said aloud: a page that goes right now would take a transaction back that only waits for its end.
-          kept.transaction.commit?.();
-          return promisifyRequest(kept.transaction);
-        });
+        await put(checkpoint);
       } catch (error) {
-        if ((error as Error).name !== 'QuotaExceededError') throw error;
         // Storage is short: the page needs it more than old uploads do.
-        await clear(open());
+        if ((error as Error).name === 'QuotaExceededError') await clear(open());
+        // Not every browser keeps what another one does. Without the handle, the file has to be chosen again.
+        else if (checkpoint.handle !== undefined)
+          await put({ ...checkpoint, handle: undefined });
+        else throw error;
       }
     },
     remove: (key) => del(key, open()),

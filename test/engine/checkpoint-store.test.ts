@@ -125,3 +125,12 @@ describe('a storage that is full', () => {
     expect(await keysOf(store)).to.deep.equal(['a']);
   });
 });
+
+describe('a browser that refuses the handle of a file', () => {
+  it('keeps the rest', async () => {
+    const store = fresh();
+    // No browser keeps a function; a driven WebKit not even a file.
+    await store.save({ ...checkpoint('a'), handle: () => {} });
+    expect(await store.find('a')).to.deep.equal(checkpoint('a'));
+  });
+});
