@@ -28,6 +28,7 @@ import { styles } from './styles.js';
 import { Ticker } from './ticker.js';
 import { type Rejection, view } from './view.js';
 import { Voice } from './voice.js';
+import { watchOver } from './while-running.js';
 import { addMessages, type Words } from './words.js';
 
 /**
@@ -203,7 +204,7 @@ export class KommoUploader extends FormControl {
   ): void {
     super.requestUpdate(...change);
     const [name] = change;
-    if (name === 'queue') this.#listen();
+    if (name === 'queue' || name === 'leaveWarning') this.#listen();
     if (name === 'queue' || name === 'initialRecords')
       this.#records.show(
         this.initialRecords ?? [],
@@ -277,6 +278,7 @@ export class KommoUploader extends FormControl {
     // A queue that outlives the element must not hold it.
     const heard = this.isConnected ? queue : undefined;
     this.#voice.listenTo(queue === undefined ? this.ownQueue : heard);
+    watchOver(this.shownQueue, { leaveWarning: this.leaveWarning !== 'off' });
   }
 
   #add(

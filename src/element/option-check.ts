@@ -7,7 +7,11 @@
 
 import { OptionError } from '../engine/index.js';
 import type { Rules } from './acceptance.js';
-import { readRules, readUploadOptions } from './read-options.js';
+import {
+  readLeaveWarning,
+  readRules,
+  readUploadOptions,
+} from './read-options.js';
 import type { UploaderOptions } from './uploader-options.js';
 
 export class OptionCheck {
@@ -64,6 +68,7 @@ export class OptionCheck {
     try {
       this.rules = readRules(this.#element);
       readUploadOptions(this.#element);
+      readLeaveWarning(this.#element);
       this.problem = undefined;
     } catch (error) {
       if (!(error instanceof OptionError)) throw error;

@@ -9,6 +9,7 @@ import {
   checkLimits,
   checkOptions,
   type FileOptions,
+  OptionError,
   type UploadOptions,
 } from '../engine/index.js';
 import { type Rules, readAccept } from './acceptance.js';
@@ -34,6 +35,18 @@ export const readRules = (element: UploaderOptions): Rules => ({
   ...checkLimits(element),
   accept: readAccept(element.accept),
 });
+
+/** Whether the page asks before it is left. */
+export const readLeaveWarning = ({
+  leaveWarning,
+}: UploaderOptions): boolean => {
+  if (leaveWarning && leaveWarning !== 'on' && leaveWarning !== 'off')
+    throw new OptionError(
+      'leave-warning',
+      `leave-warning is on or off; received ${JSON.stringify(leaveWarning)}.`,
+    );
+  return leaveWarning !== 'off';
+};
 
 /** How a file is uploaded. */
 export const readUploadOptions = (

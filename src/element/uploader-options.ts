@@ -114,6 +114,16 @@ export abstract class UploaderOptions extends LitElement {
    */
   @property({ attribute: 'resume-scope' }) resumeScope?: Text;
 
+  /**
+   * Whether the browser asks before the page is left while uploads run: `on` or `off`. Default `on`: even an upload that
+   * could go on after a reload would stop. Browsers ask only in a page that was clicked or typed in.
+   */
+  @property({ attribute: 'leave-warning' }) leaveWarning?:
+    | 'on'
+    | 'off'
+    | null
+    | undefined;
+
   /** Asks the drive to make previews. */
   @property({ attribute: 'with-preview', type: Boolean }) withPreview = false;
 

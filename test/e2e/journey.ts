@@ -86,6 +86,10 @@ export class Journey {
   readonly folder: string;
   /** Set by a test that makes requests fail: the browser complains of those on the console. */
   requestsMayFail = false;
+  /** What the person answers when the browser asks before it leaves the page. */
+  answer: 'leave' | 'stay' = 'leave';
+  /** How often it asked. */
+  leavings = 0;
   readonly #complaints: string[] = [];
   #devtools: CDPSession | undefined;
 
@@ -96,6 +100,11 @@ export class Journey {
     this.folder = mkdtempSync(path.join(tmpdir(), 'journey-'));
     page.on('pageerror', (error) => this.#complaints.push(String(error)));
     page.on('dialog', (dialog) => {
+      if (dialog.type() === 'beforeunload') {
+        this.leavings += 1;
+        void (this.answer === 'leave' ? dialog.accept() : dialog.dismiss());
+        return;
+      }
       this.#complaints.push(`a dialog: ${dialog.message()}`);
       void dialog.dismiss();
     });

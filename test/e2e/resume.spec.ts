@@ -50,6 +50,33 @@ async function expectWentOn(journey: Journey, file: string): Promise<void> {
   expect(sent.length - new Set(sent).size).toBeLessThanOrEqual(1);
 }
 
+test.describe('leaving the page', () => {
+  test('asks first while a file is on its way, and not afterwards', async ({
+    journey,
+  }) => {
+    const file = await heldAtFourthPart(journey);
+    journey.answer = 'stay';
+    // Later, or this command would wait for a page that never comes.
+    await journey.page.evaluate(() => {
+      setTimeout(() => location.reload());
+    });
+    await expect.poll(() => journey.leavings).toBe(1);
+    journey.gate.open();
+    await journey.heard('uploads-idle');
+    await journey.expectAllStored([file]);
+    await journey.page.reload();
+    expect(journey.leavings).toBe(1);
+  });
+
+  test('asks nothing with leave-warning="off"', async ({ journey }) => {
+    journey.requestsMayFail = true;
+    await journey.set('leave-warning', 'off');
+    await heldAtFourthPart(journey);
+    await reload(journey);
+    expect(journey.leavings).toBe(0);
+  });
+});
+
 test.describe('after a reload', () => {
   test('the row is back, paused, and a dropped file goes on where it was', async ({
     journey,

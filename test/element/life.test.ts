@@ -3,7 +3,9 @@
 import { expect } from '@open-wc/testing';
 import { define, KommoUploader } from '../../src/element/index.js';
 import { UploadQueue } from '../../src/engine/index.js';
+import { itUnless } from '../helpers/engines.js';
 import {
+  all,
   create,
   fileOf,
   makeDrive,
@@ -103,6 +105,38 @@ describe('an element that leaves the page', () => {
     expect(log.at(-2)).to.equal('uploaded a.txt');
     expect(log.filter((line) => line === 'uploads-idle').length).to.equal(1);
     other.remove();
+  });
+
+  itUnless(
+    { webkit: 'it has no moveBefore' },
+    'keeps them when it is moved without leaving',
+    async () => {
+      const { element, log } = await stage();
+      const picture = all(element, '.base')[0];
+      element.addFiles([fileOf()]);
+      const other = document.createElement('div');
+      document.body.append(other);
+      const { moveBefore } = other as unknown as {
+        moveBefore(node: Node, before: Node | null): void;
+      };
+      moveBefore.call(other, element, null);
+      expect(element.parentElement).to.equal(other);
+      expect(all(element, '.base')[0]).to.equal(picture);
+      await element.done();
+      expect(log.at(-2)).to.equal('uploaded a.txt');
+      expect(log).not.to.include('upload-abort a.txt');
+      other.remove();
+    },
+  );
+
+  it('takes files again when it comes back', async () => {
+    const { element, log } = await stage();
+    element.remove();
+    await nextTask();
+    document.body.append(element);
+    element.addFiles([fileOf()]);
+    await element.done();
+    expect(log.at(-2)).to.equal('uploaded a.txt');
   });
 
   it('leaves uploads of a queue from outside alone', async () => {

@@ -27,6 +27,7 @@ describe('an option that cannot be read', () => {
     ['retry-for', 'ever'],
     ['allowed-origins', 'example.com'],
     ['accept', 'pdf'],
+    ['leave-warning', 'maybe'],
   ] as const)
     it(`is shown and told: ${attribute}`, async () => {
       const { element, log, events } = await stage({ [attribute]: value });
