@@ -223,6 +223,11 @@ export class KommoUploader extends FormControl {
     if (changed.size > 0) this.#options.glance();
   }
 
+  protected override firstUpdated(): void {
+    // Of a tree that came from a server, the slot has told nobody.
+    this.#adopt();
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
     this.#frame = nextFrame().then(() => {
       this.#frame = undefined;

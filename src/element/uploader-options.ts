@@ -5,7 +5,6 @@
  * addresses are kept as they were written; the engine reads them, and what it cannot read is a `bad-option`.
  */
 
-import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import type {
   AccessToken,
@@ -16,12 +15,13 @@ import type {
   Verify,
 } from '../engine/index.js';
 import type { Messages } from './messages.js';
+import { ServerRendered } from './server-rendered.js';
 
 /** An attribute that was taken away is `null`. */
 type Text = string | null | undefined;
 type Amount = number | string | null | undefined;
 
-export abstract class UploaderOptions extends LitElement {
+export abstract class UploaderOptions extends ServerRendered {
   /**
    * Where an upload session is opened: the address of your broker, or the drive's `/v1.0/sessions`. Relative to the
    * page. Needed, unless `openSession` is set; without both the element says so (`bad-option`).

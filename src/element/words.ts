@@ -5,6 +5,7 @@
  * loaded (`languages.ts`), or where a text is shown.
  */
 
+import { isServer } from 'lit';
 import { Format } from './format.js';
 import english from './locales/en.js';
 import type { Message, Messages, MessageValues } from './messages.js';
@@ -153,11 +154,12 @@ const localeOf = (lang: string): Intl.Locale | undefined => {
 export const langOf = (element: Element): string => {
   let at: Element | undefined = element;
   while (at !== undefined) {
-    const found: Element | null = at.closest('[lang]');
+    // On a server an element stands in nothing.
+    const found: Element | null = isServer ? at : at.closest('[lang]');
+    const lang = found?.getAttribute('lang') ?? undefined;
     // An empty one says that the language is unknown.
-    if (found !== null)
-      return localeOf(found.getAttribute('lang') ?? '')?.toString() ?? 'en';
-    at = (at.getRootNode() as Partial<ShadowRoot>).host;
+    if (lang !== undefined) return localeOf(lang)?.toString() ?? 'en';
+    at = isServer ? undefined : (at.getRootNode() as Partial<ShadowRoot>).host;
   }
   return 'en';
 };
