@@ -331,6 +331,43 @@ describe('the sources have no enum, no namespace and no any', () => {
   });
 });
 
+describe('a page with strict rules has nothing to forbid', () => {
+  it('in this repository', () => {
+    assert.deepEqual(rules.noInlineStyle(modules), []);
+    assert.deepEqual(rules.nothingMadeOfText(modules), []);
+  });
+
+  it('and a style in markup is noticed', () => {
+    const found = judge(rules.noInlineStyle, {
+      'src/element/a.ts':
+        'export const a = html`<p style="color: red">Red</p>`;',
+      'src/element/b.ts': 'export const b = html`<style>p { }</style>`;',
+      'src/element/c.ts': `import { styleMap } from 'lit/directives/style-map.js';`,
+      'src/element/d.ts': `export const d = (e) => e.setAttribute('style', 'top: 0');`,
+      'src/element/e.ts': `export const e = (e) => e.style.setProperty('--top', '0');`,
+      'demo/f.ts': 'export const f = html`<p style="color: red"></p>`;',
+    });
+    assert.deepEqual(found, [
+      'src/element/a.ts has a style in its markup',
+      'src/element/b.ts has a style in its markup',
+      'src/element/c.ts uses styleMap',
+      'src/element/d.ts sets a style attribute',
+    ]);
+  });
+
+  it('and so is markup or code that is made of text', () => {
+    const found = judge(rules.nothingMadeOfText, {
+      'src/element/a.ts': 'export const a = (e, t) => { e.innerHTML = t; };',
+      'src/engine/b.ts': 'export const b = (t) => new Function(t);',
+      'src/engine/c.ts': 'export const c = (f: Function, w: Worker) => f(w);',
+    });
+    assert.deepEqual(found, [
+      'src/element/a.ts uses innerHTML',
+      'src/engine/b.ts uses Function',
+    ]);
+  });
+});
+
 describe('no test runs alone', () => {
   it('in this repository', () => {
     assert.deepEqual(rules.noTestAlone(modules), []);

@@ -318,6 +318,73 @@ export const noEnumNamespaceOrAny: Rule = (modules) =>
     return found;
   });
 
+const inBrowser = (module: Module) =>
+  isInRoom(module) && roomOf(module.path) !== 'broker';
+
+/** A strict page applies no style that stands in markup. What a script sets on `element.style` it does. */
+export const noInlineStyle: Rule = (modules) =>
+  modules.filter(inBrowser).flatMap(({ path: file, body }) => {
+    const found: string[] = [];
+    for (const statement of body)
+      walk(statement, (node, parent, key) => {
+        if (isType(node)) return false;
+        const text = textIn(node);
+        if (/\sstyle\s*=|<style[\s>]/i.test(text))
+          found.push(`${file} has a style in its markup`);
+        if (text === 'style' && isFirstArgumentOf(parent, key, 'setAttribute'))
+          found.push(`${file} sets a style attribute`);
+        if (node.type === 'Identifier' && node.name === 'styleMap')
+          found.push(`${file} uses styleMap`);
+        return undefined;
+      });
+    return [...new Set(found)];
+  });
+
+/** What makes markup or code of text, which a strict page refuses, and what makes a worker of it. */
+const makers = new Set([
+  'innerHTML',
+  'outerHTML',
+  'insertAdjacentHTML',
+  'setHTMLUnsafe',
+  'createContextualFragment',
+  'unsafeHTML',
+  'unsafeSVG',
+  'eval',
+  'Function',
+  'Worker',
+  'SharedWorker',
+]);
+
+export const nothingMadeOfText: Rule = (modules) =>
+  modules.filter(inBrowser).flatMap(({ path: file, body }) => {
+    const found: string[] = [];
+    for (const statement of body)
+      walk(statement, (node) => {
+        if (isType(node)) return false;
+        if (node.type === 'Identifier' && makers.has(String(node.name)))
+          found.push(`${file} uses ${node.name}`);
+        return undefined;
+      });
+    return [...new Set(found)];
+  });
+
+/** Of a string, or of a piece of a template. */
+function textIn({ type, value }: Node): string {
+  if (type === 'TemplateElement')
+    return String((value as { raw?: string }).raw ?? '');
+  return type === 'Literal' && typeof value === 'string' ? value : '';
+}
+
+function isFirstArgumentOf(
+  call: Node | undefined,
+  key: string | undefined,
+  method: string,
+): boolean {
+  if (call?.type !== 'CallExpression' || key !== 'arguments') return false;
+  const { property } = call.callee as { property?: { name?: string } };
+  return property?.name === method;
+}
+
 /** `it.only` silences the other tests of its file, and a run would still look green. */
 export const noTestAlone: Rule = (modules) =>
   modules
