@@ -9,6 +9,7 @@ import {
   checkLimits,
   checkOptions,
   type FileOptions,
+  OptionError,
   type UploadOptions,
 } from '../engine/index.js';
 import { type Rules, readAccept } from './acceptance.js';
@@ -56,6 +57,7 @@ export const readUploadOptions = (
     prepare: element.prepare,
   };
   checkOptions(options);
+  checkLook(element.look);
   return {
     ...options,
     name,
@@ -63,4 +65,14 @@ export const readUploadOptions = (
     manual: element.manual,
     resumeScope: scopeOf(element.resumeScope),
   };
+};
+
+const LOOKS: readonly unknown[] = ['default', 'compact', '', null, undefined];
+
+const checkLook = (look: unknown): void => {
+  if (!LOOKS.includes(look))
+    throw new OptionError(
+      'look',
+      `look is default or compact; received ${JSON.stringify(look)}.`,
+    );
 };
