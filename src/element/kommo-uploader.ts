@@ -8,6 +8,7 @@
 import type { PropertyValues, TemplateResult } from 'lit';
 import { isEnded, type Upload, UploadError } from '../engine/index.js';
 import { Announcer } from './announcer.js';
+import { compactStyles } from './compact-styles.js';
 import { DropController } from './drop-controller.js';
 import type { Listen } from './events.js';
 import { FocusKeeper } from './focus-keeper.js';
@@ -100,7 +101,7 @@ import { addMessages, type Words } from './words.js';
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface only says which events listeners may get.
 export class KommoUploader extends FormControl {
-  static override readonly styles = [styles, listStyles];
+  static override readonly styles = [styles, listStyles, compactStyles];
 
   /**
    * Adds a language, or changes texts of one, for all elements at once. `lang` is a tag as in HTML, such as `pt-BR`; it

@@ -74,7 +74,7 @@ const dropArea = (model: ViewModel): TemplateResult => {
         if (!isForThePage(event)) gestures.browse();
       }}
     >
-      <slot name="icon">${icon('add')}</slot>
+      <span class="lead"><slot name="icon">${icon('add')}</slot></span>
       <span class="call" part="label">
         <slot name="label"
           >${words.say(isOver ? 'dropNow' : 'dropFiles', { multiple })}</slot
