@@ -12,8 +12,7 @@ export const compactStyles = css`
     --_radius: var(--kommo-uploader-radius, 8px);
     --_row: var(--kommo-uploader-row-height, 2.25rem);
     font-size: 0.8125rem;
-  }
-  :host([look='compact']) {
+
     .drop {
       flex-wrap: nowrap;
       gap: 0.125rem 0.5rem;
@@ -36,7 +35,7 @@ export const compactStyles = css`
     }
     .call {
       flex: 1;
-      min-inline-size: 4rem;
+      min-inline-size: 3rem;
       font-size: inherit;
     }
     .drop button {
@@ -93,11 +92,16 @@ export const compactStyles = css`
       inset-inline: 0;
       inline-size: auto;
       block-size: 2px;
+      background: none;
       border: 0;
       border-radius: 0;
     }
+    .about progress::-webkit-progress-bar {
+      background: none;
+    }
     .name {
-      flex: 1 1 8rem;
+      flex: 1;
+      min-inline-size: 40%;
     }
     .status {
       flex: 0 1 auto;

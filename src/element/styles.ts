@@ -290,6 +290,13 @@ export const styles = css`
       animation: none !important;
     }
   }
+  @media (prefers-contrast: more) {
+    .base,
+    .drop,
+    button:not(.icon) {
+      border-color: var(--_muted);
+    }
+  }
   @media (forced-colors: active) {
     svg {
       color: inherit !important;

@@ -137,7 +137,10 @@ export const states: Readonly<Record<State, () => Promise<Stage>>> = {
 
   dragging: async () => {
     const made = await make();
-    made.element.dispatchEvent(drag('dragover', [fileOf()]));
+    const over = () => made.element.dispatchEvent(drag('dragover', [fileOf()]));
+    over();
+    // As browsers do, for as long as the files are there.
+    setInterval(over, 50);
     return made;
   },
 
