@@ -217,7 +217,8 @@ describe('a picture of a file', () => {
     const names = await unpackedWhile(async () => {
       element.addFiles(files);
       await until(() => all(element, 'canvas').length === 1);
-      await nextTask(100);
+      await element.done();
+      await nextTask(300);
     });
     expect(names).to.deep.equal(['first.png']);
     const later = await unpackedWhile(async () => {
