@@ -100,11 +100,11 @@ export const compactStyles = css`
       background: none;
     }
     .name {
-      flex: 1;
-      min-inline-size: 40%;
+      flex: 1 1 auto;
     }
+    /* The name gives way last. */
     .status {
-      flex: 0 1 auto;
+      flex: 0 2 auto;
       min-inline-size: 0;
       font-size: 0.75rem;
     }
@@ -127,11 +127,23 @@ export const compactStyles = css`
       }
       .status {
         position: relative;
+        flex: none;
       }
       .status > button {
         position: absolute;
         inset: -0.25rem;
         margin: 0;
+      }
+    }
+  }
+
+  @container (inline-size < 15rem) {
+    :host([look='compact']) {
+      .lead {
+        display: none;
+      }
+      .drop button {
+        padding-inline: 0.5rem;
       }
     }
   }
