@@ -83,8 +83,9 @@ import { addMessages, type Words } from './words.js';
  * @cssstate uploading - At least one upload is on its way.
  * @cssstate waiting - At least one waits, and goes on by itself.
  * @cssstate paused - At least one is paused.
- * @cssstate failed - At least one failed.
- * @cssstate uploaded - All in the list are in Kommo; aborted ones do not count.
+ * @cssstate linking - At least one is being linked to its card.
+ * @cssstate failed - At least one failed, or could not be linked.
+ * @cssstate uploaded - All in the list are in Kommo, and linked where that was asked for; aborted ones do not count.
  *
  * @cssprop --kommo-uploader-accent - Colour of progress, focus and the main button.
  * @cssprop --kommo-uploader-on-accent - Text on that colour.

@@ -4,7 +4,7 @@
  * Knows: which states hold. Does not know: how anything looks.
  */
 
-import type { UploadQueue } from '../engine/index.js';
+import type { UploadQueue, UploadStatus } from '../engine/index.js';
 
 /** What states are made of. */
 export interface StateFacts {
@@ -19,20 +19,21 @@ export interface StateFacts {
 /** Each state, and whether it holds. */
 export const statesOf = (facts: StateFacts): Record<string, boolean> => {
   const { queue, held, isOver, disabled, isWrong } = facts;
-  const all = queue.uploads.length - queue.count('aborted');
+  const count = (...statuses: UploadStatus[]) =>
+    statuses.reduce((sum, status) => sum + queue.count(status), 0);
+  const all = queue.uploads.length - count('aborted');
   return {
     empty: queue.uploads.length === 0,
     dragging: isOver,
     disabled,
     'bad-option': isWrong,
     held: held > 0,
-    uploading: ['opening', 'uploading', 'pausing'].some(
-      (status) => queue.count(status as 'opening') > 0,
-    ),
-    waiting: queue.count('waiting') > 0,
-    paused: queue.count('paused') > 0,
-    failed: queue.count('failed') > 0,
-    uploaded: all > 0 && queue.count('uploaded') === all,
+    uploading: count('opening', 'uploading', 'pausing') > 0,
+    waiting: count('waiting') > 0,
+    paused: count('paused') > 0,
+    linking: count('linking') > 0,
+    failed: count('failed', 'unlinked') > 0,
+    uploaded: all > 0 && count('uploaded', 'linked') === all,
   };
 };
 

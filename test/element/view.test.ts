@@ -10,11 +10,9 @@ import {
   fileOf,
   nextTask,
   one,
-  only,
   stage,
   textOf,
   tidy,
-  until,
 } from './stage.js';
 
 afterEach(tidy);
