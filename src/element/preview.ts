@@ -88,11 +88,13 @@ const wayToDraw = ({ type, size }: File): Draw | undefined => {
   return /^video\//i.test(type) ? drawFrame : undefined;
 };
 
-/** When nothing else is to be done. Not every browser tells. */
+/** When nothing else is to be done, or a second later. Not every browser tells. */
 const idle = (): Promise<void> =>
   new Promise((resolve) => {
-    const { requestIdleCallback = setTimeout } = window;
-    requestIdleCallback(() => resolve());
+    const done = () => resolve();
+    if ('requestIdleCallback' in window)
+      requestIdleCallback(done, { timeout: 1000 });
+    else setTimeout(done);
   });
 
 const drawImage: Draw = async (file, signal) => {
@@ -105,11 +107,11 @@ const drawImage: Draw = async (file, signal) => {
   if (short === 0 || long * short > MOST_PIXELS)
     throw new Error('It is too large, or does not say how large it is.');
   signal.throwIfAborted();
-  // It may be turned once it is unpacked: then its width is its height.
-  const resizeHeight = Math.min(long, Math.ceil((SIDE * long) / short));
+  // It may be turned while it is unpacked: then its width is its height. It is never enlarged, whichever it is.
+  const resizeHeight = Math.ceil((SIDE * long) / short);
   const image = await createImageBitmap(
     file,
-    short < SIDE ? {} : { resizeHeight, resizeQuality: 'medium' },
+    resizeHeight > short ? {} : { resizeHeight, resizeQuality: 'medium' },
   );
   try {
     signal.throwIfAborted();

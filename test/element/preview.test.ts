@@ -207,6 +207,48 @@ describe('a picture of a file', () => {
     expect(names.sort()).to.deep.equal(['8000.png', 'photo.png']);
   });
 
+  it('is shrunk while it is unpacked, and never enlarged', async () => {
+    const { element } = await stage({ multiple: '' });
+    const sizes: number[][] = [];
+    const browsers = window.createImageBitmap;
+    window.createImageBitmap = (async (
+      image: File,
+      options: ImageBitmapOptions,
+    ) => {
+      const bitmap = await browsers(image, options);
+      sizes.push([bitmap.width, bitmap.height]);
+      return bitmap;
+    }) as typeof createImageBitmap;
+    try {
+      for (const [width, height] of [
+        [1200, 800],
+        [800, 1200],
+        [2000, 100],
+        [100, 2000],
+        [30, 20],
+      ] as const) {
+        element.clear({ all: true });
+        await until(() => all(element, 'canvas').length === 0);
+        const name = `${width}.png`;
+        element.addFiles([await picture('image/png', name, width, height)]);
+        await until(() => all(element, 'canvas').length === 1);
+      }
+    } finally {
+      window.createImageBitmap = browsers;
+    }
+    const expected = [
+      // Larger than it need be, so that it is large enough on its side too.
+      [216, 144],
+      [96, 144],
+      [2000, 100],
+      [100, 2000],
+      [30, 20],
+    ].flat();
+    // Browsers round in their own ways.
+    for (const [at, size] of sizes.flat().entries())
+      expect(size).to.be.closeTo(expected[at] ?? 0, 1);
+  });
+
   it('is made for a row in sight, and for no other', async () => {
     const { element } = await stage({ multiple: '' });
     const files = [
