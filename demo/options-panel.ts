@@ -18,7 +18,10 @@ const texts = [
   { name: 'max-file-size', example: '10 MB' },
 ] as const;
 
-const places = ['', '1', '2', '3', '4', '6'];
+const choices = [
+  { name: 'look', values: ['', 'compact'] },
+  { name: 'concurrency', values: ['', '1', '2', '3', '4', '6'] },
+] as const;
 
 /** Each language by its own name. */
 const langs = Intl.getCanonicalLocales(['en', ...Object.keys(languages)])
@@ -85,12 +88,17 @@ export function startOptions(
               >
             </label>`,
           )}
-          <label class="field">
-            <span><code>concurrency</code></span>
-            <select name="concurrency" @change=${(event: Event) => set('concurrency', (event.target as HTMLSelectElement).value)}>
-              ${places.map((value) => html`<option value=${value}>${value || 'default'}</option>`)}
-            </select>
-          </label>
+          ${choices.map(
+            ({ name, values }) => html`<label class="field">
+              <span><code>${name}</code></span>
+              <select
+                name=${name}
+                @change=${(event: Event) => set(name, (event.target as HTMLSelectElement).value)}
+              >
+                ${values.map((value) => html`<option value=${value}>${value || 'default'}</option>`)}
+              </select>
+            </label>`,
+          )}
           <label class="field">
             <span><code>lang</code></span>
             <select name="lang" @change=${(event: Event) => setLang((event.target as HTMLSelectElement).value)}>
@@ -112,8 +120,7 @@ export function tagOf(uploader: HTMLElement): string {
     .filter(({ name }) => uploader.hasAttribute(name))
     .map(({ name }) => name);
   const names = [
-    ...texts.map(({ name }) => name),
-    'concurrency',
+    ...[...texts, ...choices].map(({ name }) => name),
     'lang',
     'dir',
   ];

@@ -8,6 +8,7 @@
 import type { PropertyValues, TemplateResult } from 'lit';
 import { isEnded, type Upload, UploadError } from '../engine/index.js';
 import { Announcer } from './announcer.js';
+import { compactStyles } from './compact-styles.js';
 import { DropController } from './drop-controller.js';
 import type { Listen } from './events.js';
 import { FocusKeeper } from './focus-keeper.js';
@@ -24,6 +25,7 @@ import { Previews } from './preview.js';
 import { type AddOptions, readUploadOptions } from './read-options.js';
 import { Resumption } from './resumption.js';
 import { ShownRecords } from './shown-records.js';
+import { showStates, statesOf } from './states.js';
 import { styles } from './styles.js';
 import { Ticker } from './ticker.js';
 import { type Rejection, view } from './view.js';
@@ -36,6 +38,9 @@ import { addMessages, type Words } from './words.js';
  *
  * @slot - What the visitor sees before the script has loaded, such as an `<input type=file>`. Then it is hidden, and
  *   files that were chosen in it are uploaded.
+ * @slot label - Text of the place where files are dropped, instead of "Drop files here".
+ * @slot icon - A picture beside it, instead of the arrow.
+ * @slot actions - Further buttons or links beside the one that opens the picker.
  *
  * @fires {UploadEvent<{file: File}>} before-file-add - A question: `preventDefault()` and the file is not added.
  * @fires {UploadEvent<{upload: Upload}>} before-file-remove - A question: `preventDefault()` and the upload stays.
@@ -57,17 +62,31 @@ import { addMessages, type Words } from './words.js';
  *
  * @csspart base - Everything.
  * @csspart drop-area - Where files can be dropped.
+ * @csspart label - The text in it.
  * @csspart browse-button - Opens the picker.
+ * @csspart limits - Which files are taken.
  * @csspart message - What is wrong: an option, or files that were not added.
  * @csspart header - Totals and the buttons for all.
  * @csspart list - The list of uploads.
  * @csspart row - One upload.
- * @csspart thumbnail - Its picture, or its extension.
+ * @csspart thumbnail - Its picture, or an icon of its type.
  * @csspart name - Its name; a link once it is uploaded.
  * @csspart status - What happens to it.
  * @csspart progress - A progress bar.
  * @csspart button - A button of a row, a message or the header.
  * @csspart details - Why an upload failed, in full.
+ *
+ * @cssstate empty - No upload is in the list.
+ * @cssstate dragging - Files are held over it.
+ * @cssstate disabled - It takes no files from people.
+ * @cssstate bad-option - An option is missing or cannot be read.
+ * @cssstate held - Files wait for `start()`.
+ * @cssstate uploading - At least one upload is on its way.
+ * @cssstate waiting - At least one waits, and goes on by itself.
+ * @cssstate paused - At least one is paused.
+ * @cssstate linking - At least one is being linked to its card.
+ * @cssstate failed - At least one failed, or could not be linked.
+ * @cssstate uploaded - All in the list are in Kommo, and linked where that was asked for; aborted ones do not count.
  *
  * @cssprop --kommo-uploader-accent - Colour of progress, focus and the main button.
  * @cssprop --kommo-uploader-on-accent - Text on that colour.
@@ -84,7 +103,7 @@ import { addMessages, type Words } from './words.js';
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface only says which events listeners may get.
 export class KommoUploader extends FormControl {
-  static override readonly styles = [styles, listStyles];
+  static override readonly styles = [styles, listStyles, compactStyles];
 
   /**
    * Adds a language, or changes texts of one, for all elements at once. `lang` is a tag as in HTML, such as `pt-BR`; it
@@ -237,24 +256,39 @@ export class KommoUploader extends FormControl {
 
   protected override render(): TemplateResult {
     const queue = this.shownQueue;
+    const { disabled } = this;
+    const { isOver } = this.#drop;
+    const { problem } = this.#options;
     const held = [...this.held].filter(
       ({ status }) => status === 'queued',
     ).length;
+    showStates(
+      this.internals,
+      statesOf({
+        queue,
+        held,
+        isOver,
+        disabled,
+        isWrong: problem !== undefined,
+      }),
+    );
     return view({
       words: this.#words,
       queue,
       held,
-      disabled: this.disabled,
+      disabled,
       multiple: this.multiple,
       accept: this.accept,
       rules: this.#options.rules,
-      isOver: this.#drop.isOver,
-      problem: this.#options.problem,
+      isOver,
+      problem,
       rejected: this.#rejected,
       hint: this.#hint,
       aloud: this.#announcer.text,
       tick: this.#ticker.now,
       picture: (upload) => this.#previews.of(upload),
+      inSight: (upload) => this.#previews.want(upload),
+      renderRow: this.renderRow,
       actions: this,
       gestures: this.#gestures,
     });

@@ -10,7 +10,7 @@ export const listStyles = css`
   progress {
     display: block;
     inline-size: 100%;
-    block-size: 0.3125rem;
+    block-size: 0.25rem;
     overflow: hidden;
     appearance: none;
     color: var(--_accent);
@@ -55,20 +55,61 @@ export const listStyles = css`
     inline-size: 2.5rem;
     block-size: 2.5rem;
     overflow: hidden;
-    color: var(--_muted);
-    font-size: 0.6875rem;
-    font-weight: 650;
-    text-transform: uppercase;
-    background: var(--_raised);
+    color: var(--_kind, var(--_muted));
+    background: color-mix(
+      in srgb,
+      var(--_kind, var(--_muted)) 9%,
+      var(--_surface)
+    );
     border-radius: calc(var(--_radius) * 0.5);
+  }
+  .picture > * {
+    grid-area: 1 / 1;
   }
   .picture svg {
     inline-size: 1.25rem;
     block-size: 1.25rem;
   }
-  .picture canvas {
+  .picture :is(canvas, img) {
     inline-size: 100%;
     block-size: 100%;
+    object-fit: cover;
+    animation: appear 0.25s;
+  }
+  .picture img {
+    background: var(--_raised);
+  }
+  .picture img:not([data-there]) {
+    opacity: 0;
+  }
+  [data-kind='image'] {
+    --_kind: light-dark(#7a3fc4, #c7a3ff);
+  }
+  [data-kind='video'] {
+    --_kind: light-dark(#b52a72, #ff9ccb);
+  }
+  [data-kind='audio'] {
+    --_kind: light-dark(#925700, #f0b95c);
+  }
+  [data-kind='pdf'] {
+    --_kind: light-dark(#b3261e, #ff9d94);
+  }
+  [data-kind='archive'] {
+    --_kind: light-dark(#6b5a2e, #d9c48a);
+  }
+  [data-kind='sheet'] {
+    --_kind: light-dark(#14713c, #6fd394);
+  }
+  [data-kind='text'] {
+    --_kind: light-dark(#2f5bd8, #8fb0ff);
+  }
+  [data-kind='code'] {
+    --_kind: light-dark(#0b6b7a, #6fd0e0);
+  }
+  @keyframes appear {
+    from {
+      opacity: 0;
+    }
   }
   .about {
     display: grid;
@@ -124,6 +165,17 @@ export const listStyles = css`
   }
   :is([data-status='uploaded'], [data-status='linked']) .status > svg {
     color: var(--_good);
+    stroke-dasharray: 24;
+    animation: tick 0.3s ease-out;
+  }
+  @keyframes tick {
+    from {
+      stroke-dashoffset: 24;
+    }
+  }
+  [data-status='aborted'] .name {
+    color: var(--_muted);
+    text-decoration: line-through;
   }
   :is([data-status='failed'], [data-status='unlinked']) .text {
     -webkit-line-clamp: 2;
@@ -191,6 +243,12 @@ export const listStyles = css`
       gap: 0.5rem;
       padding-inline: 0.5rem;
     }
+    .picture {
+      inline-size: 2rem;
+      block-size: 2rem;
+    }
+  }
+  @container (inline-size < 17rem) {
     .picture {
       display: none;
     }

@@ -69,6 +69,7 @@ export const readUploadOptions = (
     prepare: element.prepare,
   };
   checkOptions(options);
+  checkLook(element.look);
   return {
     ...options,
     name,
@@ -76,4 +77,14 @@ export const readUploadOptions = (
     manual: element.manual,
     resumeScope: scopeOf(element.resumeScope),
   };
+};
+
+const LOOKS: readonly unknown[] = ['default', 'compact', '', null, undefined];
+
+const checkLook = (look: unknown): void => {
+  if (!LOOKS.includes(look))
+    throw new OptionError(
+      'look',
+      `look is default or compact; received ${JSON.stringify(look)}.`,
+    );
 };

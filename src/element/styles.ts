@@ -134,10 +134,20 @@ export const styles = css`
   .drop:hover {
     border-color: var(--_muted);
   }
-  .drop > svg {
-    inline-size: 1.75rem;
-    block-size: 1.75rem;
+  .lead {
+    display: grid;
+    flex: none;
+    place-items: center;
+    inline-size: 2.5rem;
+    block-size: 2.5rem;
     color: var(--_accent);
+    background: color-mix(in srgb, var(--_accent) 9%, transparent);
+    border-radius: 50%;
+  }
+  .lead svg {
+    inline-size: 1.375rem;
+    block-size: 1.375rem;
+    transition: translate 0.15s;
   }
   .call {
     font-size: 1rem;
@@ -161,13 +171,17 @@ export const styles = css`
   .drop[data-over] .call {
     color: var(--_accent);
   }
+  .drop[data-over] .lead svg {
+    translate: 0 -2px;
+  }
   .drop[data-disabled] {
     color: var(--_muted);
     border-color: var(--_line);
     cursor: default;
   }
-  .drop[data-disabled] > svg {
+  .drop[data-disabled] .lead {
     opacity: 0.5;
+    filter: grayscale(1);
   }
 
   .message {
@@ -179,6 +193,10 @@ export const styles = css`
     background: var(--_raised);
     border: 1px solid var(--_line);
     border-radius: calc(var(--_radius) * 0.75);
+  }
+  .bad {
+    background: color-mix(in srgb, var(--_bad) 7%, var(--_surface));
+    border-color: color-mix(in srgb, var(--_bad) 35%, var(--_surface));
   }
   .message > svg {
     margin-block-start: 0.0625rem;
@@ -235,10 +253,20 @@ export const styles = css`
   .all {
     display: flex;
     flex-wrap: wrap;
-    gap: 0.375rem;
+    gap: 0.125rem;
+    margin-inline: -0.5rem;
   }
   .all button {
+    padding-inline: 0.5rem;
     font-size: 0.8125rem;
+  }
+  .all button:not(.main, :hover) {
+    background: none;
+    border-color: transparent;
+  }
+  .all .main {
+    margin-inline: 0.5rem 0.125rem;
+    padding-inline: 0.75rem;
   }
 
   .aloud {
@@ -254,17 +282,19 @@ export const styles = css`
     .drop {
       padding: 1rem 0.5rem;
     }
-    .header {
-      padding-inline: 0.5rem;
-    }
-    .all button {
-      padding-inline: 0.5rem;
-    }
   }
   @media (prefers-reduced-motion: reduce) {
     *,
     ::-webkit-progress-value {
       transition: none !important;
+      animation: none !important;
+    }
+  }
+  @media (prefers-contrast: more) {
+    .base,
+    .drop,
+    button:not(.icon) {
+      border-color: var(--_muted);
     }
   }
   @media (forced-colors: active) {
@@ -273,6 +303,10 @@ export const styles = css`
     }
     .drop[data-over] {
       border-color: Highlight;
+    }
+    .icon,
+    .all button {
+      border-color: ButtonBorder !important;
     }
   }
 `;

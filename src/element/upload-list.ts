@@ -10,6 +10,7 @@ import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { isEnded, readableLink, type Upload } from '../engine/index.js';
 import { type Icon, icon } from './icons.js';
+import { thumbnail } from './thumbnail.js';
 import { valuesOf, why } from './why.js';
 import type { Words } from './words.js';
 
@@ -31,6 +32,9 @@ export interface RowGestures {
   copyDiagnosis(upload: Upload): void;
 }
 
+/** What stands in a row: a template of Lit, a node, or text. */
+export type RenderRow = (upload: Upload) => unknown;
+
 /** What all rows have in common. */
 export interface ListModel {
   readonly uploads: readonly Upload[];
@@ -39,6 +43,10 @@ export interface ListModel {
   /** Counts up a few times a second: text that would flicker changes with it. */
   readonly tick: number;
   readonly picture: (upload: Upload) => Node | undefined;
+  /** A row came into sight. */
+  readonly inSight: (upload: Upload) => void;
+  /** What a page puts into a row instead. */
+  readonly renderRow: RenderRow | undefined;
   readonly actions: UploadActions;
   readonly gestures: RowGestures;
 }
@@ -49,12 +57,20 @@ export const uploadList = (model: ListModel): TemplateResult => html`
       model.uploads,
       ({ id }) => id,
       (upload) => {
-        const { words, disabled, tick } = model;
+        const { words, disabled, tick, renderRow } = model;
         const picture = model.picture(upload);
         const isMoving =
           upload.status === 'waiting' || upload.status === 'uploading';
         return guard(
-          [upload, upload.state, words, disabled, picture, isMoving && tick],
+          [
+            upload,
+            upload.state,
+            words,
+            disabled,
+            picture,
+            renderRow,
+            isMoving && tick,
+          ],
           () => row(upload, model, picture),
         );
       },
@@ -62,7 +78,45 @@ export const uploadList = (model: ListModel): TemplateResult => html`
   </ul>
 `;
 
+/** A browser tells so of what it need not lay out. One that lays out everything never does. */
+const tellsOfSight = 'oncontentvisibilityautostatechange';
+
 const row = (
+  upload: Upload,
+  model: ListModel,
+  picture: Node | undefined,
+): TemplateResult => {
+  if (!(tellsOfSight in HTMLElement.prototype)) model.inSight(upload);
+  return html`
+    <li
+      part="row"
+      data-status=${upload.status}
+      @contentvisibilityautostatechange=${(event: Event) => {
+        if (!(event as ContentVisibilityAutoStateChangeEvent).skipped)
+          model.inSight(upload);
+      }}
+    >
+      ${ownRow(upload, model.renderRow) ?? builtInRow(upload, model, picture)}
+    </li>
+  `;
+};
+
+/** Functions whose failure was told. */
+const broken = new WeakSet<RenderRow>();
+
+/** A page's mistake must not take the list away. */
+const ownRow = (upload: Upload, renderRow: RenderRow | undefined): unknown => {
+  try {
+    return renderRow?.(upload);
+  } catch (error) {
+    if (renderRow && !broken.has(renderRow))
+      console.error('kommo-uploader: renderRow threw.', error);
+    if (renderRow) broken.add(renderRow);
+    return undefined;
+  }
+};
+
+const builtInRow = (
   upload: Upload,
   model: ListModel,
   picture: Node | undefined,
@@ -72,26 +126,22 @@ const row = (
   const isOver = isEnded(status) || status === 'linking';
   const text = statusText(upload, model);
   return html`
-    <li part="row" data-status=${status}>
-      <span class="picture" part="thumbnail" aria-hidden="true">
-        ${picture ?? symbol(upload.name)}
+    ${thumbnail(upload, picture)}
+    <div class="about">
+      ${name(upload)}
+      ${isOver ? nothing : bar(upload, words)}
+      <span class="status">
+        ${mark(status)}
+        ${
+          upload.error === undefined
+            ? html`<span class="text" part="status" title=${text}
+                >${text}</span
+              >`
+            : why(upload, upload.error, text, model)
+        }
       </span>
-      <div class="about">
-        ${name(upload)}
-        ${isOver ? nothing : bar(upload, words)}
-        <span class="status">
-          ${mark(status)}
-          ${
-            upload.error === undefined
-              ? html`<span class="text" part="status" title=${text}
-                  >${text}</span
-                >`
-              : why(upload, upload.error, text, model)
-          }
-        </span>
-      </div>
-      <div class="buttons">${buttons(upload, model)}</div>
-    </li>
+    </div>
+    <div class="buttons">${buttons(upload, model)}</div>
   `;
 };
 
@@ -113,13 +163,6 @@ const name = (upload: Upload): TemplateResult => {
         referrerpolicy="no-referrer"
         >${text}</a
       >`;
-};
-
-const symbol = (fileName: string): TemplateResult => {
-  const [, extension] = /\.([\p{L}\d]{1,4})$/u.exec(fileName) ?? [];
-  return extension === undefined
-    ? icon('file')
-    : html`<span>${extension}</span>`;
 };
 
 const bar = (

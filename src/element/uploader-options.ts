@@ -16,10 +16,14 @@ import type {
 } from '../engine/index.js';
 import type { Messages } from './messages.js';
 import { ServerRendered } from './server-rendered.js';
+import type { RenderRow } from './upload-list.js';
 
 /** An attribute that was taken away is `null`. */
 type Text = string | null | undefined;
 type Amount = number | string | null | undefined;
+
+/** How the element looks. */
+export type Look = 'default' | 'compact';
 
 export abstract class UploaderOptions extends ServerRendered {
   /**
@@ -135,6 +139,16 @@ export abstract class UploaderOptions extends ServerRendered {
    * is shown to the person and ends the upload (`prepare-failed`).
    */
   @property({ attribute: false }) prepare?: Prepare | undefined;
+
+  /** How it looks: `default`, or `compact`, with one line for each file, for narrow panels. Default `default`. */
+  @property({ reflect: true }) look?: Look | null | undefined;
+
+  /**
+   * What stands in the row of an upload instead of the built-in content: a template of Lit, a node, or text. Called
+   * again when something of that upload changed. The row's height stays the page's to set
+   * (`--kommo-uploader-row-height`). Where it throws or gives nothing, the built-in content stays.
+   */
+  @property({ attribute: false }) renderRow?: RenderRow | undefined;
 
   /** Own words: any texts of the table, each a string or a function. */
   @property({ attribute: false }) messages?: Partial<Messages> | undefined;

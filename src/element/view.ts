@@ -70,15 +70,20 @@ const dropArea = (model: ViewModel): TemplateResult => {
       part="drop-area"
       ?data-over=${isOver}
       ?data-disabled=${disabled}
-      @click=${gestures.browse}
+      @click=${(event: Event) => {
+        if (!isForThePage(event)) gestures.browse();
+      }}
     >
-      ${icon('add')}
-      <span class="call">
-        ${words.say(isOver ? 'dropNow' : 'dropFiles', { multiple })}
+      <span class="lead"><slot name="icon">${icon('add')}</slot></span>
+      <span class="call" part="label">
+        <slot name="label"
+          >${words.say(isOver ? 'dropNow' : 'dropFiles', { multiple })}</slot
+        >
       </span>
       <button class="browse" part="browse-button" ?disabled=${disabled}>
         ${words.say('chooseFiles', { multiple })}
       </button>
+      <slot name="actions"></slot>
       ${limits(model)}
       <input
         type="file"
@@ -92,6 +97,12 @@ const dropArea = (model: ViewModel): TemplateResult => {
       />
     </div>
   `;
+};
+
+/** What a page puts into a slot may be a button or a link of its own. */
+const isForThePage = ({ target, currentTarget }: Event): boolean => {
+  const pressed = (target as Element).closest('a, button, input, select');
+  return pressed !== null && !(currentTarget as Element).contains(pressed);
 };
 
 const limits = ({
@@ -112,7 +123,7 @@ const limits = ({
   ].filter((text) => text !== false);
   return texts.length === 0
     ? nothing
-    : html`<span class="limits">
+    : html`<span class="limits" part="limits">
         ${texts.map((text) => html`<span>${text}</span>`)}
       </span>`;
 };

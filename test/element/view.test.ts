@@ -10,25 +10,12 @@ import {
   fileOf,
   nextTask,
   one,
-  only,
   stage,
   textOf,
   tidy,
-  until,
 } from './stage.js';
 
 afterEach(tidy);
-
-const picture = async (type: string, name: string): Promise<File> => {
-  const canvas = document.createElement('canvas');
-  canvas.width = 300;
-  canvas.height = 200;
-  canvas.getContext('2d')?.fillRect(0, 0, 150, 200);
-  const blob = await new Promise<Blob | null>((resolve) => {
-    canvas.toBlob(resolve, type);
-  });
-  return new File([blob ?? ''], name, { type });
-};
 
 const rowOf = (element: KommoUploader, name: string): HTMLElement => {
   const row = all(element, '[part=row]').find(({ textContent }) =>
@@ -295,45 +282,6 @@ describe('the header', () => {
     element.addFiles([fileOf()]);
     await element.updateComplete;
     expect(all(element, '.header').length).to.equal(0);
-  });
-});
-
-describe('a picture', () => {
-  it('is drawn small, and freed with its row', async () => {
-    const { element } = await stage();
-    const upload = only(
-      element.addFiles([await picture('image/png', 'photo.png')]),
-    );
-    await until(() => all(element, 'canvas').length === 1);
-    const canvas = one(element, 'canvas') as HTMLCanvasElement;
-    expect(canvas.width).to.be.at.most(128);
-    element.remove(upload);
-    await element.updateComplete;
-    expect(all(element, 'canvas').length).to.equal(0);
-  });
-
-  it('is not made of SVG, nor of what only says that it is a picture', async () => {
-    const { element } = await stage({ multiple: '' });
-    const read: string[] = [];
-    const browsers = window.createImageBitmap;
-    window.createImageBitmap = ((image: File) => {
-      read.push(image.name);
-      return browsers(image);
-    }) as typeof createImageBitmap;
-    const svg =
-      '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>';
-    element.addFiles([
-      new File([svg], 'a.svg', { type: 'image/svg+xml' }),
-      new File([svg], 'b.png', { type: 'image/png' }),
-      await picture('image/png', 'photo.png'),
-    ]);
-    await until(() => all(element, 'canvas').length === 1);
-    await nextTask(50);
-    window.createImageBitmap = browsers;
-    expect(read).to.deep.equal(['b.png', 'photo.png']);
-    expect(all(element, 'canvas').length).to.equal(1);
-    expect(all(element, 'img, iframe, object, embed').length).to.equal(0);
-    expect(rowOf(element, 'b.png').textContent).to.contain('png');
   });
 });
 
