@@ -12,6 +12,7 @@ import { DropController } from './drop-controller.js';
 import type { Listen } from './events.js';
 import { FocusKeeper } from './focus-keeper.js';
 import { FormControl } from './form-control.js';
+import type { Kept } from './form-value.js';
 import { PersonGestures } from './gestures.js';
 import { mayRemove, notAFile, takeFile } from './intake.js';
 import { Language } from './language.js';
@@ -53,6 +54,9 @@ import { addMessages, type Words } from './words.js';
  * @fires {UploadEvent<{entity: Entity}>} linked - An uploaded file is on its card (`link-url`).
  * @fires {UploadEvent<{error: UploadError}>} link-error - An uploaded file could not be linked. It stays in Kommo.
  * @fires {UploadEvent<IdleDetail>} uploads-idle - Nothing is left to do.
+ * @fires {Event} input - `value` or `values` changed, as when a person chooses in a file input. Not when the page sets
+ *   records or a queue, or its form is reset.
+ * @fires {Event} change - The same, right after.
  *
  * @csspart base - Everything.
  * @csspart drop-area - Where files can be dropped.
@@ -95,7 +99,11 @@ export class KommoUploader extends FormControl {
   }
 
   readonly #voice = new Voice(this, {
-    heard: () => this.requestUpdate(),
+    happened: (upload) => this.noteUpload(upload),
+    heard: () => {
+      this.tellValue();
+      this.requestUpdate();
+    },
     gone: (upload) => {
       this.#previews.free(upload);
       this.held.delete(upload);
@@ -120,7 +128,7 @@ export class KommoUploader extends FormControl {
   readonly #records = new ShownRecords();
   readonly #previews = new Previews(this);
   readonly #drop = new DropController(this, {
-    takesFiles: () => !this.disabled,
+    takesFiles: () => !this.isDisabled,
     dropped: (picked) => this.#dropped(picked),
   });
   readonly #language = new Language(this);
@@ -164,10 +172,7 @@ export class KommoUploader extends FormControl {
       (upload) =>
         (all || isEnded(upload.status)) && mayRemove(upload, this.#voice),
     );
-    // Those in the line first, or each place that becomes free would start one of them.
-    const isQueued = ({ status }: Upload) => status === 'queued';
-    for (const upload of goes.filter(isQueued)) this.shownQueue.remove(upload);
-    for (const upload of goes) this.shownQueue.remove(upload);
+    this.removeAll(goes);
   }
 
   /**
@@ -205,11 +210,24 @@ export class KommoUploader extends FormControl {
     const [name] = change;
     if (name === 'queue') this.#listen();
     if (name === 'queue' || name === 'initialRecords')
-      this.#records.show(
-        this.initialRecords ?? [],
-        this.shownQueue,
-        this.#voice,
-      );
+      this.quietly(() => this.showRecords());
+  }
+
+  /** @internal */
+  override formResetCallback(): void {
+    super.formResetCallback();
+    this.#showRejected([]);
+  }
+
+  protected override get words(): Words {
+    return this.#words;
+  }
+
+  protected override showRecords(kept?: Kept): void {
+    const { shownQueue, initialRecords } = this;
+    if (kept !== undefined)
+      this.#records.bringBack(kept, shownQueue, this.#voice);
+    else this.#records.show(initialRecords ?? [], shownQueue, this.#voice);
   }
 
   /** At most once a frame. Where no frames come, as in a hidden tab, at most four times a second. */
@@ -223,6 +241,7 @@ export class KommoUploader extends FormControl {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
     this.#frame = nextFrame().then(() => {
       this.#frame = undefined;
     });
@@ -230,15 +249,11 @@ export class KommoUploader extends FormControl {
   }
 
   protected override render(): TemplateResult {
-    const queue = this.shownQueue;
-    const held = [...this.held].filter(
-      ({ status }) => status === 'queued',
-    ).length;
     return view({
       words: this.#words,
-      queue,
-      held,
-      disabled: this.disabled,
+      queue: this.shownQueue,
+      held: this.heldCount,
+      disabled: this.isDisabled,
       multiple: this.multiple,
       accept: this.accept,
       rules: this.#options.rules,
@@ -277,6 +292,8 @@ export class KommoUploader extends FormControl {
     // A queue that outlives the element must not hold it.
     const heard = this.isConnected ? queue : undefined;
     this.#voice.listenTo(queue === undefined ? this.ownQueue : heard);
+    // What happened while nobody listened, or to another queue, is no news.
+    this.quietly(() => {});
   }
 
   #add(
