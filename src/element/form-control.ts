@@ -139,10 +139,7 @@ export abstract class FormControl extends UploadControls {
     const [option] = change;
     if (option === 'disabled') this.toggleAttribute('disabled', this.disabled);
     if (option === 'required') this.#judge();
-    if (option === 'name') {
-      reflect(this, 'name', this.name ?? undefined);
-      this.#write();
-    }
+    if (option === 'name') this.#write();
   }
 
   protected abstract get words(): Words;
@@ -249,13 +246,3 @@ export abstract class FormControl extends UploadControls {
     this.internals.setValidity({ valueMissing, customError }, message, anchor);
   }
 }
-
-const reflect = (
-  element: Element,
-  attribute: string,
-  value: string | undefined,
-): void => {
-  if (value === undefined) element.removeAttribute(attribute);
-  else if (element.getAttribute(attribute) !== value)
-    element.setAttribute(attribute, value);
-};
