@@ -76,6 +76,10 @@ const fail = ({ drive }: Stage): void => {
   drive.faults.add({ on: 'session', kind: 'status', status: 403 });
 };
 
+// A failed comparison of nodes would be told with all that hangs on them.
+const isOnBrowse = ({ shadowRoot }: KommoUploader): boolean =>
+  shadowRoot?.activeElement?.matches('[part~=browse-button]') === true;
+
 const isInvalid = (element: Element): boolean => element.matches(':invalid');
 
 describe('what a form sends', () => {
@@ -196,14 +200,14 @@ describe('what a form sends', () => {
     const other = formOf();
     other.id = 'other-form';
     other.append(element);
-    expect(element.form).to.equal(other);
+    expect(element.form === other).to.equal(true);
     expect(new FormData(other).getAll('files')).to.deep.equal(['one']);
     expect(sent()).to.deep.equal([]);
     document.body.append(element);
-    expect(element.form).to.equal(null);
+    expect(element.form === null).to.equal(true);
     element.setAttribute('form', 'other-form');
-    expect(element.form).to.equal(other);
-    expect([...form.elements]).not.to.include(element);
+    expect(element.form === other).to.equal(true);
+    expect([...form.elements].includes(element)).to.equal(false);
   });
 
   it('is the sum of several elements with one name', async () => {
@@ -446,10 +450,8 @@ describe('validity', () => {
     expect(element.checkValidity()).to.equal(false);
     expect(count).to.equal(1);
     expect(element.reportValidity()).to.equal(false);
-    expect(document.activeElement).to.equal(element);
-    expect(element.shadowRoot?.activeElement).to.equal(
-      one(element, '[part=browse-button]'),
-    );
+    expect(document.activeElement === element).to.equal(true);
+    expect(isOnBrowse(element)).to.equal(true);
     let isSent = false;
     form.addEventListener('submit', () => {
       isSent = true;
@@ -514,7 +516,7 @@ describe('input and change', () => {
     await element.done();
     expect(events.map(({ type }) => type)).to.deep.equal(['input', 'change']);
     for (const event of events) {
-      expect(event.target).to.equal(element);
+      expect(event.target === element).to.equal(true);
       expect(event.bubbles).to.equal(true);
       expect(event.composed).to.equal(false);
       expect(event.cancelable).to.equal(false);
@@ -596,7 +598,7 @@ describe('a form that is reset', () => {
       [],
     );
     expect(sent()).to.deep.equal(['one', 'two']);
-    expect(element.uploads[0]).to.equal(given);
+    expect(element.uploads[0] === given).to.equal(true);
     expect(element.uploads.length).to.equal(2);
     expect(form.checkValidity()).to.equal(true);
   });
@@ -769,23 +771,20 @@ describe('a label', () => {
     label.htmlFor = 'contract';
     label.textContent = 'Contract';
     form.prepend(label);
-    expect([...element.labels]).to.deep.equal([label]);
+    expect([...element.labels].map((each) => each === label)).to.deep.equal([
+      true,
+    ]);
     label.click();
-    expect(document.activeElement).to.equal(element);
-    expect(element.shadowRoot?.activeElement).to.equal(
-      one(element, '[part=browse-button]'),
-    );
+    expect(document.activeElement === element).to.equal(true);
+    expect(isOnBrowse(element)).to.equal(true);
   });
 });
 
 describe('focus', () => {
-  const browse = (element: KommoUploader) =>
-    one(element, '[part=browse-button]');
-
   it('goes to the button that opens the picker, also before the first paint', async () => {
     const { element } = await stage();
     element.focus();
-    expect(element.shadowRoot?.activeElement).to.equal(browse(element));
+    expect(isOnBrowse(element)).to.equal(true);
     const fresh = create();
     document.body.append(fresh);
     fresh.focus();
@@ -793,7 +792,7 @@ describe('focus', () => {
       () => document.activeElement === fresh,
       'the new element to have the focus',
     );
-    expect(fresh.shadowRoot?.activeElement).to.equal(browse(fresh));
+    expect(isOnBrowse(fresh)).to.equal(true);
   });
 
   it('is there by `autofocus`, unless somebody has it', async () => {
@@ -802,7 +801,7 @@ describe('focus', () => {
     await until(() => document.activeElement === element, 'the focus');
     const second = await stage({ autofocus: '' });
     await second.element.updateComplete;
-    expect(document.activeElement).to.equal(element);
+    expect(document.activeElement === element).to.equal(true);
   });
 
   it('stays where it is when a person clicks on text, which can be selected', async () => {
@@ -812,7 +811,7 @@ describe('focus', () => {
     (document.activeElement as HTMLElement | null)?.blur();
     await element.updateComplete;
     one(element, '[part=name]').click();
-    expect(document.activeElement).not.to.equal(element);
+    expect(document.activeElement === element).to.equal(false);
     expect(element.shadowRoot?.delegatesFocus).to.equal(false);
   });
 });
@@ -831,7 +830,7 @@ describe('buttons in a form', () => {
     element.addFiles([fileOf('a.txt'), fileOf('b.txt')]);
     await element.updateComplete;
     for (const found of all(element, 'button') as HTMLButtonElement[])
-      expect(found.form).to.equal(null);
+      expect(found.form === null).to.equal(true);
     one(element, '[part=browse-button]').click();
     button(element, 'Pause a.txt').click();
     button(element, 'Cancel all').click();
@@ -843,7 +842,7 @@ describe('an element without a form', () => {
   it('says the same of itself', async () => {
     const { element } = await stage({ required: '' });
     const { log } = recordEvents(element);
-    expect(element.form).to.equal(null);
+    expect(element.form === null).to.equal(true);
     expect(element.labels.length).to.equal(0);
     expect(element.checkValidity()).to.equal(false);
     element.addFiles([fileOf('a', 4)]);
