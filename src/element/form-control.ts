@@ -11,6 +11,7 @@ import type { PropertyValues } from 'lit';
 import type { Upload, UploadStatus } from '../engine/index.js';
 import {
   entriesOf,
+  hasValue,
   type Kept,
   KeptRecords,
   type Problem,
@@ -154,8 +155,7 @@ export abstract class FormControl extends UploadControls {
 
   /** Something happened to an upload, and nobody was told yet. */
   protected noteUpload(upload: Upload): void {
-    if (upload.record !== undefined) {
-      this.#kept.note(upload, this.shownQueue.has(upload));
+    if (this.#kept.note(upload, this.shownQueue.has(upload))) {
       this.#write();
       this.#isNew = true;
     }
@@ -234,8 +234,7 @@ export abstract class FormControl extends UploadControls {
     // A page's own text may be empty, and the browser needs one.
     const message = own || found || problem || '';
     const valueMissing =
-      problem === 'missing' ||
-      (problem === 'failed' && count('uploaded') === 0);
+      problem === 'missing' || (problem === 'failed' && !hasValue(count));
     const customError =
       own !== '' || problem === 'pending' || problem === 'failed';
     const anchor = this.#browseButton ?? undefined;

@@ -27,19 +27,29 @@ const PENDING: readonly UploadStatus[] = [
   'waiting',
 ];
 
+/** It has a uuid. */
+const THERE: readonly UploadStatus[] = [
+  'uploaded',
+  'linking',
+  'linked',
+  'unlinked',
+];
+
 /**
  * What is wrong, the first thing first. What is neither there nor given up holds a form that needs no file, too: its
- * uuid would be missing without a word.
+ * uuid would be missing without a word. So does what is on its way to its card, for leaving would cut that off.
  */
 export const problemOf = (
   count: Count,
   isRequired: boolean,
 ): Problem | undefined => {
-  if (pendingIn(count) > 0) return 'pending';
+  if (sumOf(count, PENDING) + count('linking') > 0) return 'pending';
   if (!isRequired) return undefined;
   if (count('failed') > 0) return 'failed';
-  return count('uploaded') > 0 ? undefined : 'missing';
+  return hasValue(count) ? undefined : 'missing';
 };
+
+export const hasValue = (count: Count): boolean => sumOf(count, THERE) > 0;
 
 /** The same for a person. */
 export const sayProblem = (
@@ -60,10 +70,11 @@ export const sayProblem = (
     case 'pending': {
       // Nobody should wait for what goes on only when somebody says so.
       const resting = count('paused') + held;
-      const moving = pendingIn(count) - resting;
-      return moving > 0
-        ? words.say('stillUploading', { count: moving })
-        : words.say('notUploadedYet', { count: resting });
+      const moving = sumOf(count, PENDING) - resting;
+      if (moving > 0) return words.say('stillUploading', { count: moving });
+      return resting > 0
+        ? words.say('notUploadedYet', { count: resting })
+        : words.say('linking', {});
     }
     case 'failed':
       return words.say('uploadsFailed', { count: count('failed') });
@@ -72,8 +83,8 @@ export const sayProblem = (
   }
 };
 
-const pendingIn = (count: Count): number =>
-  PENDING.reduce((sum, status) => sum + count(status), 0);
+const sumOf = (count: Count, statuses: readonly UploadStatus[]): number =>
+  statuses.reduce((sum, status) => sum + count(status), 0);
 
 /** One entry for each file. */
 export const entriesOf = (name: string, uuids: readonly string[]): FormData => {
@@ -100,16 +111,19 @@ export class KeptRecords {
   #uploads = new Set<Upload>();
   #written = new FormData();
 
-  /** Writes down an upload that has its record, or crosses it out. */
-  note(upload: Upload, isListed: boolean): void {
+  /** Writes down an upload that has its record, or crosses it out. `false` where that was done already. */
+  note(upload: Upload, isListed: boolean): boolean {
     if (!isListed) {
-      if (this.#uploads.delete(upload)) this.show([...this.#uploads]);
-    } else if (upload.record !== undefined && !this.#uploads.has(upload)) {
-      this.#uploads.add(upload);
-      // They come in the order in which they are done; the name says where in the list.
-      const place = upload.id.replace(/\D/g, '');
-      this.#written.append(place, JSON.stringify(upload.record));
+      const isKnown = this.#uploads.delete(upload);
+      if (isKnown) this.show([...this.#uploads]);
+      return isKnown;
     }
+    if (upload.record === undefined || this.#uploads.has(upload)) return false;
+    this.#uploads.add(upload);
+    // They come in the order in which they are done; the name says where in the list.
+    const place = upload.id.replace(/\D/g, '');
+    this.#written.append(place, JSON.stringify(upload.record));
+    return true;
   }
 
   /** Begins anew, with these. */

@@ -7,8 +7,10 @@ import {
   type Upload,
   UploadQueue,
 } from '../../src/engine/index.js';
+import { Cards } from '../helpers/cards.js';
 import {
   all,
+  answerAt,
   button,
   create,
   drag,
@@ -403,6 +405,26 @@ describe('validity', () => {
     element.required = true;
     element.remove(upload);
     expect(element.validity.valid).to.equal(true);
+  });
+
+  it('waits for a card too, and has the uuid whatever becomes of that', async () => {
+    const cards = new Cards();
+    answerAt(
+      'https://links.kommo.com',
+      cards.before(() => Promise.reject(new TypeError('Failed to fetch'))),
+    );
+    const { element, sent } = await inForm({
+      required: '',
+      'link-url': 'https://links.kommo.com/api/v4/leads/5/files',
+    });
+    const upload = only(element.addFiles([fileOf()]));
+    await reaches(upload, 'linking');
+    expect(element.validity.customError).to.equal(true);
+    expect(element.validationMessage).to.contain('Adding it to the card');
+    expect(sent()).to.deep.equal(element.values);
+    await reaches(upload, 'linked');
+    expect(element.checkValidity()).to.equal(true);
+    expect(sent()).to.deep.equal([upload.record?.uuid]);
   });
 
   it('does not count what a person cancelled', async () => {
