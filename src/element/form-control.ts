@@ -222,7 +222,7 @@ export abstract class FormControl extends UploadControls {
 
   /** Whether something is wrong is known at once; the words for it follow what is painted, once a frame. */
   #judge({ isWorded = true } = {}): void {
-    const { required, multiple, words, shownQueue } = this;
+    const { required, multiple, shownQueue } = this;
     const count = (status: UploadStatus) => shownQueue.count(status);
     const problem = problemOf(count, required);
     if (!isWorded && problem === this.#problem) return;
@@ -230,7 +230,11 @@ export abstract class FormControl extends UploadControls {
     const own = this.#ownMessage;
     const found =
       problem &&
-      sayProblem(problem, words, { count, held: this.heldCount, multiple });
+      sayProblem(problem, this.words, {
+        count,
+        held: this.heldCount,
+        multiple,
+      });
     // A page's own text may be empty, and the browser needs one.
     const message = own || found || problem || '';
     const valueMissing =

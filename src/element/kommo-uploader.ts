@@ -180,7 +180,7 @@ export class KommoUploader extends FormControl {
    * @throws {DOMException} `NotAllowedError` where no person did anything, `InvalidStateError` while `disabled`.
    */
   showPicker(): void {
-    if (navigator.userActivation?.isActive && !this.disabled)
+    if (navigator.userActivation?.isActive && !this.isDisabled)
       this.#gestures.browse();
     else this.renderRoot.querySelector('input')?.showPicker();
   }
