@@ -13,6 +13,7 @@ import { DropController } from './drop-controller.js';
 import type { Listen } from './events.js';
 import { FocusKeeper } from './focus-keeper.js';
 import { FormControl } from './form-control.js';
+import type { Kept } from './form-value.js';
 import { PersonGestures } from './gestures.js';
 import { mayRemove, notAFile, takeFile } from './intake.js';
 import { Language } from './language.js';
@@ -59,6 +60,9 @@ import { addMessages, type Words } from './words.js';
  * @fires {UploadEvent<{entity: Entity}>} linked - An uploaded file is on its card (`link-url`).
  * @fires {UploadEvent<{error: UploadError}>} link-error - An uploaded file could not be linked. It stays in Kommo.
  * @fires {UploadEvent<IdleDetail>} uploads-idle - Nothing is left to do.
+ * @fires {Event} input - `value` or `values` changed, as when a person chooses in a file input. Not when the page sets
+ *   records or a queue, or its form is reset.
+ * @fires {Event} change - The same, right after.
  *
  * @csspart base - Everything.
  * @csspart drop-area - Where files can be dropped.
@@ -115,7 +119,11 @@ export class KommoUploader extends FormControl {
   }
 
   readonly #voice = new Voice(this, {
-    heard: () => this.requestUpdate(),
+    happened: (upload) => this.noteUpload(upload),
+    heard: () => {
+      this.tellValue();
+      this.requestUpdate();
+    },
     gone: (upload) => {
       this.#previews.free(upload);
       this.held.delete(upload);
@@ -140,7 +148,7 @@ export class KommoUploader extends FormControl {
   readonly #records = new ShownRecords();
   readonly #previews = new Previews(this);
   readonly #drop = new DropController(this, {
-    takesFiles: () => !this.disabled,
+    takesFiles: () => !this.isDisabled,
     dropped: (picked) => this.#dropped(picked),
   });
   readonly #language = new Language(this);
@@ -184,10 +192,7 @@ export class KommoUploader extends FormControl {
       (upload) =>
         (all || isEnded(upload.status)) && mayRemove(upload, this.#voice),
     );
-    // Those in the line first, or each place that becomes free would start one of them.
-    const isQueued = ({ status }: Upload) => status === 'queued';
-    for (const upload of goes.filter(isQueued)) this.shownQueue.remove(upload);
-    for (const upload of goes) this.shownQueue.remove(upload);
+    this.removeAll(goes);
   }
 
   /**
@@ -195,7 +200,7 @@ export class KommoUploader extends FormControl {
    * @throws {DOMException} `NotAllowedError` where no person did anything, `InvalidStateError` while `disabled`.
    */
   showPicker(): void {
-    if (navigator.userActivation?.isActive && !this.disabled)
+    if (navigator.userActivation?.isActive && !this.isDisabled)
       this.#gestures.browse();
     else this.renderRoot.querySelector('input')?.showPicker();
   }
@@ -225,11 +230,24 @@ export class KommoUploader extends FormControl {
     const [name] = change;
     if (name === 'queue' || name === 'leaveWarning') this.#listen();
     if (name === 'queue' || name === 'initialRecords')
-      this.#records.show(
-        this.initialRecords ?? [],
-        this.shownQueue,
-        this.#voice,
-      );
+      this.quietly(() => this.showRecords());
+  }
+
+  /** @internal */
+  override formResetCallback(): void {
+    super.formResetCallback();
+    this.#showRejected([]);
+  }
+
+  protected override get words(): Words {
+    return this.#words;
+  }
+
+  protected override showRecords(kept?: Kept): void {
+    const { shownQueue, initialRecords } = this;
+    if (kept !== undefined)
+      this.#records.bringBack(kept, shownQueue, this.#voice);
+    else this.#records.show(initialRecords ?? [], shownQueue, this.#voice);
   }
 
   /** At most once a frame. Where no frames come, as in a hidden tab, at most four times a second. */
@@ -242,12 +260,14 @@ export class KommoUploader extends FormControl {
     if (changed.size > 0) this.#options.glance();
   }
 
-  protected override firstUpdated(): void {
+  protected override firstUpdated(changed: PropertyValues<this>): void {
+    super.firstUpdated(changed);
     // Of a tree that came from a server, the slot has told nobody.
     this.#adopt();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
     this.#frame = nextFrame().then(() => {
       this.#frame = undefined;
     });
@@ -256,12 +276,10 @@ export class KommoUploader extends FormControl {
 
   protected override render(): TemplateResult {
     const queue = this.shownQueue;
-    const { disabled } = this;
+    const held = this.heldCount;
+    const disabled = this.isDisabled;
     const { isOver } = this.#drop;
     const { problem } = this.#options;
-    const held = [...this.held].filter(
-      ({ status }) => status === 'queued',
-    ).length;
     showStates(
       this.internals,
       statesOf({
@@ -318,6 +336,8 @@ export class KommoUploader extends FormControl {
     const heard = this.isConnected ? queue : undefined;
     this.#voice.listenTo(queue === undefined ? this.ownQueue : heard);
     watchOver(this.shownQueue, { leaveWarning: this.leaveWarning !== 'off' });
+    // What happened while nobody listened, or to another queue, is no news.
+    this.quietly(() => {});
   }
 
   #add(

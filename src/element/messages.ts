@@ -114,9 +114,10 @@ export interface MessageValues extends Record<UploadErrorCode, ErrorValues> {
   leftOut: Counted;
   dismiss: object;
 
-  /** Why a form may not be sent yet: nothing was uploaded, something is on its way, something failed. */
+  /** Why a form may not be sent yet: nothing was uploaded, something is on its way, is held, or failed. */
   valueMissing: Many;
   stillUploading: Counted;
+  notUploadedYet: Counted;
   uploadsFailed: Counted;
 
   startedAloud: Named & Counted;

@@ -51,6 +51,11 @@ export abstract class UploadControls extends UploaderOptions {
     return this.records[0]?.uuid ?? '';
   }
 
+  /** The uuids of all uploaded files, in the order of the list: what a form sends. */
+  get values(): readonly string[] {
+    return [...new Set(this.records.map(({ uuid }) => uuid))];
+  }
+
   /** Lets files go that wait because of `manual`. */
   start(): void {
     this.held.clear();
@@ -92,6 +97,22 @@ export abstract class UploadControls extends UploaderOptions {
       const detail = await this.shownQueue.done();
       if (!this.shownQueue.isBusy) return detail;
     }
+  }
+
+  /** How many uploads wait for `start()`. */
+  protected get heldCount(): number {
+    let count = 0;
+    for (const { status } of this.held) if (status === 'queued') count += 1;
+    return count;
+  }
+
+  /** Takes these from the list, and aborts those that run. */
+  protected removeAll(uploads: readonly Upload[]): void {
+    const { shownQueue } = this;
+    // Those in the line first, or each place that becomes free would start one of them.
+    const isQueued = ({ status }: Upload) => status === 'queued';
+    for (const upload of uploads.filter(isQueued)) shownQueue.remove(upload);
+    for (const upload of uploads) shownQueue.remove(upload);
   }
 
   protected get shownQueue(): UploadQueue {

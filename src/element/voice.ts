@@ -20,7 +20,9 @@ const speakers = new WeakMap<UploadQueue, Voice[]>();
 
 /** Whom a voice tells beside those who listen to its events. */
 export interface Hearer {
-  /** Something in the queue changed. */
+  /** An upload came, changed or went; no listener heard of it yet. */
+  happened?(upload: Upload): void;
+  /** Something in the queue changed, and was said. */
   heard(): void;
   /** An upload changed, and this voice speaks for it. */
   spoke?(upload: Upload, previous: UploadState, state: UploadState): void;
@@ -59,12 +61,14 @@ export class Voice {
     others.push(this);
     const unsubscribe = queue.subscribe({
       added: (upload) => {
+        this.#hearer.happened?.(upload);
         if (upload.file !== undefined)
           this.#tell('file-add', this.#about(upload, { upload }));
         this.#hearer.heard();
       },
       changed: (...change) => this.#changed(...change),
       removed: (upload) => {
+        this.#hearer.happened?.(upload);
         if (!this.#unspoken.delete(upload))
           this.#tell('file-remove', this.#about(upload, { upload }));
         this.#hearer.gone?.(upload);
@@ -131,6 +135,7 @@ export class Voice {
   }
 
   #changed(upload: Upload, previous: UploadState, state: UploadState): void {
+    this.#hearer.happened?.(upload);
     const events = eventsOf(previous, state, this.#started.has(upload));
     if (events.includes('upload-start')) this.#started.add(upload);
     if (isEnded(state.status)) this.#started.delete(upload);

@@ -320,8 +320,9 @@ describe('the picker', () => {
       input.dispatchEvent(new Event('change', { bubbles: true }));
     };
     let leaked = 0;
-    element.addEventListener('input', () => {
-      leaked += 1;
+    element.addEventListener('input', (event) => {
+      // The element's own, for a new value, is not composed.
+      if (event.composed) leaked += 1;
     });
     choose();
     expect(input.value).to.equal('');

@@ -129,6 +129,7 @@ const values: { [Key in keyof MessageValues]: MessageValues[Key][] } = {
   dismiss: none,
   valueMissing: many,
   stillUploading: counted,
+  notUploadedYet: counted,
   uploadsFailed: counted,
   startedAloud: counted.map((how) => ({ name: NAME, ...how })),
   uploadedAloud: counted.map((how) => ({ name: NAME, ...how })),

@@ -89,6 +89,13 @@ element.remove(uploads[0] as Upload);
 // @ts-expect-error there may be none
 element.remove(uploads[0]);
 element.clear({ all: true });
+const values: readonly string[] = element.values;
+const form: HTMLFormElement | null = element.form;
+const flags: boolean[] = [element.checkValidity(), element.validity.valid];
+element.addEventListener('change', (event) => event.target);
+// @ts-expect-error what is sent is what was uploaded
+element.value = 'a uuid';
+void [values, form, flags, element.labels.length, element.willValidate];
 KommoUploader.addMessages('de', { dismiss: 'Weg' });
 void typed;
 

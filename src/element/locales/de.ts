@@ -126,6 +126,12 @@ const german: Messages = {
       one: '# Datei wird noch hochgeladen.',
       other: '# Dateien werden noch hochgeladen.',
     }),
+  notUploadedYet: ({ count }, f) =>
+    f.plural(count, {
+      one: '# Datei ist noch nicht hochgeladen. Laden Sie sie hoch, oder brechen Sie sie ab.',
+      other:
+        '# Dateien sind noch nicht hochgeladen. Laden Sie sie hoch, oder brechen Sie sie ab.',
+    }),
   uploadsFailed: ({ count }, f) =>
     f.plural(count, {
       one: '# Datei wurde nicht hochgeladen. Versuchen Sie es erneut, oder entfernen Sie sie aus der Liste.',

@@ -119,6 +119,11 @@ const english: Messages = {
       one: '# file is still uploading.',
       other: '# files are still uploading.',
     }),
+  notUploadedYet: ({ count }, f) =>
+    f.plural(count, {
+      one: '# file is not uploaded yet. Upload it, or cancel it.',
+      other: '# files are not uploaded yet. Upload them, or cancel them.',
+    }),
   uploadsFailed: ({ count }, f) =>
     f.plural(count, {
       one: '# file was not uploaded. Try it again, or remove it from the list.',

@@ -135,6 +135,12 @@ const spanish: Messages = {
       many: 'Todavía se están subiendo # de archivos.',
       other: 'Todavía se están subiendo # archivos.',
     }),
+  notUploadedYet: ({ count }, f) =>
+    f.plural(count, {
+      one: 'Falta por subir # archivo. Súbalo o cancélelo.',
+      many: 'Faltan por subir # de archivos. Súbalos o cancélelos.',
+      other: 'Faltan por subir # archivos. Súbalos o cancélelos.',
+    }),
   uploadsFailed: ({ count }, f) =>
     f.plural(count, {
       one: 'No se ha podido subir # archivo. Vuelva a intentarlo o quítelo de la lista.',

@@ -142,6 +142,13 @@ const french: Messages = {
       many: '# de fichiers sont encore en cours d’envoi.',
       other: '# fichiers sont encore en cours d’envoi.',
     }),
+  notUploadedYet: ({ count }, f) =>
+    f.plural(count, {
+      one: '# fichier n’est pas encore envoyé. Envoyez-le ou annulez-le.',
+      many: '# de fichiers ne sont pas encore envoyés. Envoyez-les ou annulez-les.',
+      other:
+        '# fichiers ne sont pas encore envoyés. Envoyez-les ou annulez-les.',
+    }),
   uploadsFailed: ({ count }, f) =>
     f.plural(count, {
       one: '# fichier n’a pas été envoyé. Réessayez ou retirez-le de la liste.',

@@ -100,6 +100,8 @@ const indonesian: Messages = {
   valueMissing: ({ multiple }) =>
     multiple ? 'Tambahkan setidaknya satu file.' : 'Tambahkan satu file.',
   stillUploading: ({ count }, f) => `${f.number(count)} file masih diunggah.`,
+  notUploadedYet: ({ count }, f) =>
+    `${f.number(count)} file belum diunggah. Unggah atau batalkan.`,
   uploadsFailed: ({ count }, f) =>
     `${f.number(count)} file tidak terunggah. Coba lagi, atau hapus dari daftar.`,
 

@@ -139,6 +139,13 @@ const polish: Messages = {
       many: '# plików jest jeszcze przesyłanych.',
       other: '# pliku jest jeszcze przesyłane.',
     }),
+  notUploadedYet: ({ count }, f) =>
+    f.plural(count, {
+      one: 'Nie przesłano jeszcze # pliku. Prześlij go lub anuluj.',
+      few: 'Nie przesłano jeszcze # plików. Prześlij je lub anuluj.',
+      many: 'Nie przesłano jeszcze # plików. Prześlij je lub anuluj.',
+      other: 'Nie przesłano jeszcze # pliku. Prześlij je lub anuluj.',
+    }),
   uploadsFailed: ({ count }, f) =>
     f.plural(count, {
       one: 'Nie przesłano # pliku. Spróbuj ponownie lub usuń go z listy.',

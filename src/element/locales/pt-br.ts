@@ -135,6 +135,12 @@ const brazilian: Messages = {
       many: '# de arquivos ainda estão sendo enviados.',
       other: '# arquivos ainda estão sendo enviados.',
     }),
+  notUploadedYet: ({ count }, f) =>
+    f.plural(count, {
+      one: '# arquivo ainda não foi enviado. Envie-o ou cancele-o.',
+      many: '# de arquivos ainda não foram enviados. Envie-os ou cancele-os.',
+      other: '# arquivos ainda não foram enviados. Envie-os ou cancele-os.',
+    }),
   uploadsFailed: ({ count }, f) =>
     f.plural(count, {
       one: '# arquivo não foi enviado. Tente de novo ou remova-o da lista.',

@@ -103,6 +103,8 @@ const turkish: Messages = {
   valueMissing: ({ multiple }) =>
     multiple ? 'En az bir dosya ekleyin.' : 'Bir dosya ekleyin.',
   stillUploading: ({ count }, f) => `${f.number(count)} dosya hâlâ yükleniyor.`,
+  notUploadedYet: ({ count }, f) =>
+    `${f.number(count)} dosya henüz yüklenmedi. Yükleyin ya da iptal edin.`,
   uploadsFailed: ({ count }, f) =>
     `${f.number(count)} dosya yüklenmedi. Yeniden deneyin ya da listeden kaldırın.`,
 

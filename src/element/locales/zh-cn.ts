@@ -99,6 +99,8 @@ const chinese: Messages = {
   valueMissing: ({ multiple }) =>
     multiple ? '请至少添加一个文件。' : '请添加一个文件。',
   stillUploading: ({ count }, f) => `还有 ${f.number(count)} 个文件正在上传。`,
+  notUploadedYet: ({ count }, f) =>
+    `${f.number(count)} 个文件尚未上传。请上传或取消。`,
   uploadsFailed: ({ count }, f) =>
     `${f.number(count)} 个文件未能上传。请重试，或将其从列表中移除。`,
 
