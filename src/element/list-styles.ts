@@ -96,6 +96,16 @@ export const listStyles = css`
   .name span + span {
     flex: none;
   }
+  .name .folder {
+    display: block;
+    flex: 0 3 auto;
+    margin-inline-start: 0.375rem;
+    overflow: hidden;
+    color: var(--_muted);
+    font-size: 0.8125rem;
+    font-weight: 400;
+    text-overflow: ellipsis;
+  }
   a.name:is(:hover, :focus-visible) {
     color: var(--_accent);
     text-decoration: underline;

@@ -7,6 +7,7 @@
 
 import { OptionError } from '../engine/index.js';
 import type { Rules } from './acceptance.js';
+import { readDropTarget } from './drop-target.js';
 import { readRules, readUploadOptions } from './read-options.js';
 import type { UploaderOptions } from './uploader-options.js';
 
@@ -64,6 +65,7 @@ export class OptionCheck {
     try {
       this.rules = readRules(this.#element);
       readUploadOptions(this.#element);
+      readDropTarget(this.#element);
       this.problem = undefined;
     } catch (error) {
       if (!(error instanceof OptionError)) throw error;

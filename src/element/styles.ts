@@ -184,6 +184,9 @@ export const styles = css`
     margin-block-start: 0.0625rem;
     color: var(--_bad);
   }
+  .message.mild > svg {
+    color: var(--_muted);
+  }
   .message > div {
     flex: 1;
     min-inline-size: 0;
@@ -191,6 +194,9 @@ export const styles = css`
   }
   .message p {
     font-weight: 500;
+  }
+  .reasons + p {
+    margin-block-start: 0.25rem;
   }
   .message .icon {
     margin: -0.25rem;
