@@ -78,6 +78,7 @@ export const listStyles = css`
   }
   .name {
     display: flex;
+    gap: 0.375rem;
     min-inline-size: 0;
     color: inherit;
     font-weight: 500;
@@ -98,8 +99,6 @@ export const listStyles = css`
   }
   .name .folder {
     display: block;
-    flex: 0 3 auto;
-    margin-inline-start: 0.375rem;
     overflow: hidden;
     color: var(--_muted);
     font-size: 0.8125rem;
