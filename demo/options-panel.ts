@@ -8,6 +8,7 @@ import { codeView } from './code-view.js';
 
 const switches = [
   { name: 'multiple', what: 'more than one file' },
+  { name: 'directory', what: 'the button chooses a folder' },
   { name: 'manual', what: 'files wait for a start' },
   { name: 'with-preview', what: 'ask for thumbnails' },
   { name: 'disabled', what: 'takes no file' },
@@ -16,6 +17,7 @@ const switches = [
 const texts = [
   { name: 'accept', example: 'image/*,.pdf' },
   { name: 'max-file-size', example: '10 MB' },
+  { name: 'drop-target', example: 'body' },
 ] as const;
 
 const choices = [

@@ -109,12 +109,15 @@ export const reasonAgainst = (
   return undefined;
 };
 
-/** The upload of the same file, rather one that is stuck. Aborted ones do not count. */
+/** The upload of the same file in the same place, rather one that is stuck. Aborted ones do not count. */
 export const uploadOf = (
   file: File,
+  path: string | undefined,
   queue: UploadQueue,
 ): Upload | undefined => {
-  const same = queue.sameAs(file).filter(({ status }) => status !== 'aborted');
+  const same = queue
+    .sameAs(file, path)
+    .filter(({ status }) => status !== 'aborted');
   return same.find(isUnfinished) ?? same[0];
 };
 

@@ -1,36 +1,39 @@
 /**
- * Drag and drop on the element, and beside it.
+ * Drag and drop, and paste: on the element, and on the place that `drop-target` names.
  *
- * Knows: drag events, and that a drop that misses must not make the browser open the file instead of the page. Does
- * not know: what becomes of files.
+ * Knows: drag events, and whether files are held over either. Does not know: what becomes of files. A drop that misses
+ * both is `window-drags.ts`.
  */
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import {
-  droppedIn,
-  holdsFiles,
-  holdsLink,
-  holdsText,
-  type Picked,
-} from './picked-files.js';
+import { givenIn, holdsFiles, holdsText, type Picked } from './picked-files.js';
+import { isOverFileInput, WindowDrags } from './window-drags.js';
 
 /** What the element makes of it. */
 export interface DropTarget {
   /** Whether it takes files now. */
   readonly takesFiles: () => boolean;
-  readonly dropped: (picked: Picked) => void;
+  readonly given: (picked: Picked) => void;
+  /** Another place in the page whose drops are the element's. Asked again and again: it may come and go. */
+  readonly place: () => Element | undefined;
+  /** The place is another one than before. */
+  readonly moved: () => void;
 }
 
 /** A drag tells that it is still there more often than this; that it left, not always. */
 const GONE_AFTER = 800;
 
 export class DropController implements ReactiveController {
-  /** Whether files are held over the element. */
+  /** Whether files are held over the element or its place. */
   isOver = false;
 
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #target: DropTarget;
+  readonly #drags = new WindowDrags();
   #listening: AbortController | undefined;
+  #place: Element | undefined;
+  #atPlace: AbortController | undefined;
+  #wasHeld = false;
   #gone: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement, target: DropTarget) {
@@ -42,74 +45,112 @@ export class DropController implements ReactiveController {
   hostConnected(): void {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    const host = this.#host;
-    host.addEventListener('dragenter', this.#held, { signal });
-    host.addEventListener('dragover', this.#held, { signal });
-    host.addEventListener('dragleave', this.#left, { signal });
-    host.addEventListener('drop', this.#dropped, { signal });
-    for (const type of ['dragover', 'drop'] as const) {
-      const ready = () => {
-        // Last in line again, each time: whoever else takes the drop is asked before.
-        window.removeEventListener(type, this.#missed);
-        window.addEventListener(type, this.#missed, { signal });
-      };
-      window.addEventListener(type, ready, { signal, capture: true });
-    }
+    this.#drags.watch(signal);
+    this.#listenAt(this.#host, signal);
+    // The window hears of each before the place does.
+    for (const type of ['dragenter', 'dragover', 'drop', 'paste'])
+      window.addEventListener(type, this.#aim, { signal, capture: true });
   }
 
   hostDisconnected(): void {
     this.#listening?.abort();
+    this.#atPlace?.abort();
+    this.#place = undefined;
     this.#over(false);
   }
 
+  #listenAt(place: Element, signal: AbortSignal): void {
+    const listen = <E extends Event>(
+      type: string,
+      listener: (event: E) => void,
+    ) =>
+      place.addEventListener(type, listener as (event: Event) => void, {
+        signal,
+      });
+    listen('dragenter', this.#held);
+    listen('dragover', this.#held);
+    listen('dragleave', this.#left);
+    listen('drop', this.#dropped);
+    listen('paste', this.#pasted);
+  }
+
+  readonly #aim = ({ type }: Event): void => {
+    if (type === 'dragover') {
+      // Whoever took it since then, it was not this element.
+      if (!this.#wasHeld) this.#over(false);
+      this.#wasHeld = false;
+    }
+    const place = this.#target.place();
+    if (place === this.#place) return;
+    this.#atPlace?.abort();
+    this.#atPlace = new AbortController();
+    this.#place = place;
+    if (place !== undefined && place !== this.#host)
+      this.#listenAt(place, this.#atPlace.signal);
+    this.#target.moved();
+  };
+
   readonly #held = (event: DragEvent): void => {
     const { dataTransfer } = event;
-    if (!isOurs(event) || dataTransfer === null) return;
+    if (!this.#isOurs(event) || dataTransfer === null) return;
     event.preventDefault();
     event.stopPropagation();
     const takes = this.#target.takesFiles();
     dataTransfer.dropEffect = takes ? 'copy' : 'none';
+    this.#wasHeld = true;
     this.#over(takes && holdsFiles(dataTransfer));
   };
 
   readonly #left = (event: DragEvent): void => {
-    if (isOurs(event)) event.stopPropagation();
+    if (this.#isOurs(event)) event.stopPropagation();
     if (!this.#isInside(event)) this.#over(false);
   };
 
   #isInside({ relatedTarget, clientX, clientY }: DragEvent): boolean {
-    if (relatedTarget instanceof Node)
-      return this.#host.contains(relatedTarget);
-    // Some browsers do not say where it went.
-    const { left, right, top, bottom } = this.#host.getBoundingClientRect();
-    return (
-      clientX > left && clientX < right && clientY > top && clientY < bottom
-    );
+    return [this.#host, this.#place].some((place) => {
+      if (place === undefined) return false;
+      if (relatedTarget instanceof Node) return place.contains(relatedTarget);
+      // Some browsers do not say where it went.
+      const { left, right, top, bottom } = place.getBoundingClientRect();
+      return (
+        clientX > left && clientX < right && clientY > top && clientY < bottom
+      );
+    });
   }
 
   readonly #dropped = (event: DragEvent): void => {
     this.#over(false);
-    if (!isOurs(event)) return;
+    if (!this.#isOurs(event)) return;
     event.preventDefault();
     event.stopPropagation();
     if (this.#target.takesFiles())
-      this.#target.dropped(droppedIn(event.dataTransfer));
+      this.#target.given(givenIn(event.dataTransfer));
   };
 
-  /** Beside the element. What the page handles itself, and what an input of its own takes, is left alone. */
-  readonly #missed = (event: DragEvent): void => {
-    const { dataTransfer } = event;
-    if (event.defaultPrevented || dataTransfer === null) return;
-    const hasFiles = holdsFiles(dataTransfer);
-    if (!hasFiles && !holdsLink(dataTransfer)) return;
-    const takers = hasFiles
-      ? 'input[type=file]'
-      : 'input, textarea, [contenteditable]';
-    const [target] = event.composedPath();
-    if (target instanceof Element && target.closest(takers) !== null) return;
+  readonly #pasted = (event: ClipboardEvent): void => {
+    const { clipboardData } = event;
+    if (event.defaultPrevented || !holdsFiles(clipboardData)) return;
+    if (!this.#target.takesFiles() || isForField(event)) return;
     event.preventDefault();
-    dataTransfer.dropEffect = 'none';
+    event.stopPropagation();
+    this.#target.given(givenIn(clipboardData));
   };
+
+  /**
+   * On the element text too: a person who drops it is told that it is no file. At its place files alone, where it takes
+   * them and no input of the page does. What the page drags within itself stays its own.
+   */
+  #isOurs(event: DragEvent): boolean {
+    const { defaultPrevented, dataTransfer, currentTarget } = event;
+    if (defaultPrevented || this.#drags.isOwn) return false;
+    if (currentTarget === this.#host)
+      return holdsFiles(dataTransfer) || holdsText(dataTransfer);
+    return (
+      holdsFiles(dataTransfer) &&
+      this.#target.takesFiles() &&
+      !isOverFileInput(event)
+    );
+  }
 
   #over(isOver: boolean): void {
     clearTimeout(this.#gone);
@@ -120,6 +161,10 @@ export class DropController implements ReactiveController {
   }
 }
 
-/** Text too: a person who drops it is told that it is no file. What a page drags within itself stays its own. */
-const isOurs = ({ defaultPrevented, dataTransfer }: DragEvent): boolean =>
-  !defaultPrevented && (holdsFiles(dataTransfer) || holdsText(dataTransfer));
+/** Editors take pictures themselves, and a field takes the text that comes with them. */
+const isForField = (event: ClipboardEvent): boolean => {
+  const [target] = event.composedPath();
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || isOverFileInput(event)) return true;
+  return target.matches('input, textarea') && holdsText(event.clipboardData);
+};

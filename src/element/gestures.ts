@@ -5,7 +5,7 @@
  */
 
 import type { Upload } from '../engine/index.js';
-import { chosenIn, type Picked } from './picked-files.js';
+import { asPicked, chosenIn, forOneFile, type Picked } from './picked-files.js';
 import { Picker } from './picker.js';
 import { fetchFile } from './resumption.js';
 import type { RowGestures } from './upload-list.js';
@@ -47,7 +47,7 @@ export class PersonGestures implements Gestures {
   };
 
   readonly chosen = (input: HTMLInputElement): void =>
-    this.#take({ files: chosenIn(input), folders: [] });
+    this.#take(asPicked(chosenIn(input)));
 
   readonly goOn = async (upload: Upload): Promise<void> => {
     if (!(await fetchFile(upload))) await this.#choose(upload);
@@ -64,7 +64,9 @@ export class PersonGestures implements Gestures {
     const input = this.#target.input();
     if (input === null) return;
     this.#wanted = wanted;
+    const restore = wanted === undefined ? undefined : forOneFile(input);
     const picked = await this.#picker.open(input);
+    restore?.();
     if (picked !== undefined) this.#take(picked);
   }
 

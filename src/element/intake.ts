@@ -32,17 +32,22 @@ export interface Destination {
   readonly held: Set<Upload>;
 }
 
-/**
- * Takes a file: gives its upload, or why it was rejected, or nothing where the page said no.
- * @param before how many files were taken together with it, before it.
- */
+/** What belongs to one file of several. */
+export interface Place {
+  /** How many files were taken together with it, before it. */
+  readonly before: number;
+  /** Where it was in a folder that was dropped. */
+  readonly path: string | undefined;
+}
+
+/** Takes a file: gives its upload, or why it was rejected, or nothing where the page said no. */
 export const takeFile = (
   file: File,
   { queue, voice, rules, multiple, options, held }: Destination,
-  before: number,
+  { before, path }: Place,
 ): Upload | RejectedFileError | undefined => {
   if (!isFile(file)) return notAFile();
-  const same = uploadOf(file, queue);
+  const same = uploadOf(file, path, queue);
   if (same !== undefined)
     return goOn(same, file)
       ? same
@@ -61,7 +66,7 @@ export const takeFile = (
   voice.replace(() => {
     for (const upload of old) queue.remove(upload);
   });
-  const upload = queue.add(file, given);
+  const upload = queue.add(file, { ...given, path });
   if (given.manual) held.add(upload);
   return upload;
 };
@@ -74,7 +79,7 @@ export const mayRemove = (upload: Upload, voice: Voice): boolean =>
     file: upload.file,
   });
 
-/** For folders, and whatever else is no file. */
+/** For a folder that cannot be taken, and whatever else is no file. */
 export const notAFile = (): RejectedFileError =>
   new RejectedFileError('not-a-file', 'Only files can be added.');
 

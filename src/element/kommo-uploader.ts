@@ -6,22 +6,25 @@
  */
 
 import type { PropertyValues, TemplateResult } from 'lit';
-import { isEnded, type Upload, UploadError } from '../engine/index.js';
+import { isEnded, type OptionError, type Upload } from '../engine/index.js';
 import { Announcer } from './announcer.js';
+import { Arrivals } from './arrivals.js';
 import { compactStyles } from './compact-styles.js';
 import { DropController } from './drop-controller.js';
+import { dropTargetOf } from './drop-target.js';
 import type { Listen } from './events.js';
 import { FocusKeeper } from './focus-keeper.js';
 import { FormControl } from './form-control.js';
 import type { Kept } from './form-value.js';
 import { PersonGestures } from './gestures.js';
-import { mayRemove, notAFile, takeFile } from './intake.js';
+import { type Destination, mayRemove } from './intake.js';
 import { Language } from './language.js';
 import { listStyles } from './list-styles.js';
 import type { Messages } from './messages.js';
+import { noticeStyles } from './notice-styles.js';
 import { OptionCheck } from './option-check.js';
 import { nextFrame } from './page-signals.js';
-import { chosenIn, inputsIn, type Picked } from './picked-files.js';
+import { asPicked, chosenIn, inputsIn } from './picked-files.js';
 import { Previews } from './preview.js';
 import { type AddOptions, readUploadOptions } from './read-options.js';
 import { Resumption } from './resumption.js';
@@ -29,7 +32,7 @@ import { ShownRecords } from './shown-records.js';
 import { showStates, statesOf } from './states.js';
 import { styles } from './styles.js';
 import { Ticker } from './ticker.js';
-import { type Rejection, view } from './view.js';
+import { view } from './view.js';
 import { Voice } from './voice.js';
 import { watchOver } from './while-running.js';
 import { addMessages, type Words } from './words.js';
@@ -107,7 +110,12 @@ import { addMessages, type Words } from './words.js';
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface only says which events listeners may get.
 export class KommoUploader extends FormControl {
-  static override readonly styles = [styles, listStyles, compactStyles];
+  static override readonly styles = [
+    styles,
+    noticeStyles,
+    listStyles,
+    compactStyles,
+  ];
 
   /**
    * Adds a language, or changes texts of one, for all elements at once. `lang` is a tag as in HTML, such as `pt-BR`; it
@@ -139,7 +147,7 @@ export class KommoUploader extends FormControl {
     found: (error) => this.#voice.complain(error),
     fine: () => {
       for (const input of inputsIn(this))
-        if (input.files?.length) this.addFiles(chosenIn(input));
+        if (input.files?.length) this.#arrivals.take(asPicked(chosenIn(input)));
       void this.#resumption.restore(this.shownQueue, readUploadOptions(this));
     },
   });
@@ -149,11 +157,27 @@ export class KommoUploader extends FormControl {
   readonly #previews = new Previews(this);
   readonly #drop = new DropController(this, {
     takesFiles: () => !this.isDisabled,
-    dropped: (picked) => this.#dropped(picked),
+    given: (picked) => {
+      const { files, folders } = picked;
+      if (files.length + folders.length > 0) this.#arrivals.take(picked);
+      else this.#arrivals.hint();
+    },
+    place: () => dropTargetOf(this),
+    moved: () => this.#options.soon(),
+  });
+  readonly #arrivals = new Arrivals({
+    destination: (options) => this.#destination(options),
+    takesFolders: () => this.isConnected && !this.isDisabled && this.#takesMany,
+    reject: (file, error) =>
+      this.#voice.say('file-reject', {
+        detail: { file, error },
+        file,
+        upload: undefined,
+      }),
+    say: (...sentence) => this.#announcer.say(this.#words.say(...sentence)),
+    changed: () => this.requestUpdate(),
   });
   readonly #language = new Language(this);
-  #rejected: readonly Rejection[] = [];
-  #hint = false;
   #frame: Promise<void> | undefined;
 
   constructor() {
@@ -168,7 +192,7 @@ export class KommoUploader extends FormControl {
    * @returns the uploads of the files that were taken.
    */
   addFiles(files: Iterable<File>, options?: AddOptions): Upload[] {
-    return this.#add({ files: [...files], folders: [] }, options);
+    return this.#arrivals.take({ files: [...files], folders: [] }, options);
   }
 
   /** Takes the element itself from the page, as with any element. */
@@ -236,7 +260,7 @@ export class KommoUploader extends FormControl {
   /** @internal */
   override formResetCallback(): void {
     super.formResetCallback();
-    this.#showRejected([]);
+    this.#arrivals.dismiss();
   }
 
   protected override get words(): Words {
@@ -295,13 +319,15 @@ export class KommoUploader extends FormControl {
       queue,
       held,
       disabled,
-      multiple: this.multiple,
+      multiple: this.#takesMany,
+      directory: this.directory,
+      capture: this.capture,
       accept: this.accept,
       rules: this.#options.rules,
       isOver,
       problem,
-      rejected: this.#rejected,
-      hint: this.#hint,
+      isReading: this.#arrivals.isReading,
+      notice: this.#arrivals.notice,
       aloud: this.#announcer.text,
       tick: this.#ticker.now,
       picture: (upload) => this.#previews.of(upload),
@@ -315,12 +341,12 @@ export class KommoUploader extends FormControl {
   readonly #gestures = new PersonGestures({
     input: () => this.renderRoot.querySelector('input'),
     add: (picked) => {
-      this.#add(picked);
+      this.#arrivals.take(picked);
     },
     uploads: () => this.uploads,
     resume: () => this.resume(),
     adopt: () => this.#adopt(),
-    dismiss: () => this.#showRejected([]),
+    dismiss: () => this.#arrivals.dismiss(),
     copied: () => this.#announcer.say(this.#words.say('copiedAloud', {})),
   });
 
@@ -340,55 +366,22 @@ export class KommoUploader extends FormControl {
     this.quietly(() => {});
   }
 
-  #add(
-    { files, folders, handles }: Picked,
-    options: AddOptions = {},
-  ): Upload[] {
-    const uploads: Upload[] = [];
-    const rejected: Rejection[] = [];
-    const reject = (file: File, error: UploadError) => {
-      const detail = { file, error };
-      rejected.push(detail);
-      this.#voice.say('file-reject', { detail, file, upload: undefined });
-    };
+  get #takesMany(): boolean {
+    return this.multiple || this.directory;
+  }
+
+  #destination(options?: AddOptions): Destination | OptionError {
     this.#options.now();
-    const destination = {
-      queue: this.shownQueue,
-      voice: this.#voice,
-      rules: this.#options.rules,
-      multiple: this.multiple,
-      options: () => readUploadOptions(this, options),
-      held: this.held,
-    };
-    for (const file of files) {
-      const taken =
-        this.#options.problem ?? takeFile(file, destination, uploads.length);
-      if (taken instanceof UploadError) reject(file, taken);
-      else if (taken !== undefined) {
-        uploads.push(taken);
-        void handles?.get(file)?.then(
-          (handle) => taken.keepHandle(handle),
-          () => {},
-        );
+    return (
+      this.#options.problem ?? {
+        queue: this.shownQueue,
+        voice: this.#voice,
+        rules: this.#options.rules,
+        multiple: this.#takesMany,
+        options: () => readUploadOptions(this, options),
+        held: this.held,
       }
-    }
-    for (const folder of folders) reject(folder, notAFile());
-    this.#showRejected(rejected);
-    return uploads;
-  }
-
-  #dropped(picked: Picked): void {
-    this.#add(picked);
-    this.#hint = picked.files.length + picked.folders.length === 0;
-  }
-
-  #showRejected(rejected: readonly Rejection[]): void {
-    // What is wrong with an option is shown already, and not the files' fault.
-    this.#rejected = this.#options.problem === undefined ? rejected : [];
-    this.#hint = false;
-    const count = this.#rejected.length;
-    if (count > 0) this.#announcer.say(this.#words.say('rejected', { count }));
-    this.requestUpdate();
+    );
   }
 
   /** Files may have been chosen before the script was there. */

@@ -119,6 +119,7 @@ export const listStyles = css`
   }
   .name {
     display: flex;
+    gap: 0.375rem;
     min-inline-size: 0;
     color: inherit;
     font-weight: 500;
@@ -136,6 +137,14 @@ export const listStyles = css`
   }
   .name span + span {
     flex: none;
+  }
+  .name .folder {
+    display: block;
+    overflow: hidden;
+    color: var(--_muted);
+    font-size: 0.8125rem;
+    font-weight: 400;
+    text-overflow: ellipsis;
   }
   a.name:is(:hover, :focus-visible) {
     color: var(--_accent);

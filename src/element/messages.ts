@@ -41,6 +41,12 @@ export interface MessageValues extends Record<UploadErrorCode, ErrorValues> {
   chooseFolder: object;
   /** A folder was dropped, and its files are being found. */
   readingFolder: object;
+  /** Nothing is in a folder, or in any below it. */
+  folderEmpty: Named;
+  /** A folder does not open. */
+  folderUnreadable: Named;
+  /** A folder was dropped where only one file is taken. */
+  folderRefused: Named;
   limitFiles: Counted;
   limitSize: Many & { bytes: number };
   limitTotal: { bytes: number };

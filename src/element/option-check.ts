@@ -7,6 +7,7 @@
 
 import { OptionError } from '../engine/index.js';
 import type { Rules } from './acceptance.js';
+import { readDropTarget } from './drop-target.js';
 import {
   readLeaveWarning,
   readRules,
@@ -69,6 +70,7 @@ export class OptionCheck {
       this.rules = readRules(this.#element);
       readUploadOptions(this.#element);
       readLeaveWarning(this.#element);
+      readDropTarget(this.#element);
       this.problem = undefined;
     } catch (error) {
       if (!(error instanceof OptionError)) throw error;

@@ -145,18 +145,29 @@ const builtInRow = (
   `;
 };
 
+/** Where a file was in a folder that was added. */
+const folderOf = ({ name, path }: Upload): string =>
+  path === name ? '' : path.slice(0, Math.max(0, path.lastIndexOf('/')));
+
+/** With its folder: of one name there may be several. */
+const fullNameOf = (upload: Upload): string =>
+  [folderOf(upload), upload.name].filter(Boolean).join('/');
+
 /** Long names lose their middle: how they begin and their extension say most. */
 const name = (upload: Upload): TemplateResult => {
   const [, stem, extension] =
     /^(.+?)(\.[^.\s]{1,8})?$/su.exec(upload.name) ?? [];
   const href = readableLink(upload.record?._links?.download?.href);
-  const text = html`<bdi><span>${stem}</span><span>${extension}</span></bdi>`;
+  const folder = folderOf(upload);
+  const title = fullNameOf(upload);
+  const text = html`<bdi><span>${stem}</span><span>${extension}</span></bdi
+    >${folder && html` <bdi class="folder">${folder}</bdi>`}`;
   return href === undefined
-    ? html`<span class="name" part="name" title=${upload.name}>${text}</span>`
+    ? html`<span class="name" part="name" title=${title}>${text}</span>`
     : html`<a
         class="name"
         part="name"
-        title=${upload.name}
+        title=${title}
         href=${href}
         target="_blank"
         rel="noopener noreferrer"
@@ -165,10 +176,10 @@ const name = (upload: Upload): TemplateResult => {
       >`;
 };
 
-const bar = (
-  { name, loaded, total, status }: Upload,
-  words: Words,
-): TemplateResult => html`
+const bar = (upload: Upload, words: Words): TemplateResult => {
+  const { loaded, total, status } = upload;
+  const name = fullNameOf(upload);
+  return html`
   <progress
     part="progress"
     aria-label=${words.say('progressOfFile', { name })}
@@ -177,6 +188,7 @@ const bar = (
     data-status=${status}
   ></progress>
 `;
+};
 
 const MARKS: Record<string, Icon> = {
   uploaded: 'check',
@@ -260,7 +272,8 @@ const buttons = (
   upload: Upload,
   { words, disabled, actions, gestures }: ListModel,
 ): TemplateResult => {
-  const { name, status, file } = upload;
+  const { status, file } = upload;
+  const name = fullNameOf(upload);
   const button = (picture: Icon, label: string, act: () => void) =>
     html`<button
       class="icon"

@@ -85,6 +85,24 @@ export abstract class UploaderOptions extends ServerRendered {
    */
   @property({ reflect: true }) accept?: Text;
 
+  /**
+   * The button chooses a whole folder instead of files, with all that is in it: more than one file, even without
+   * `multiple`. Single files can still be dropped and pasted.
+   */
+  @property({ type: Boolean, reflect: true }) directory = false;
+
+  /**
+   * Takes a picture or a film instead of choosing one, where a device can, as on `<input type=file>`: `environment`
+   * (the camera at the back) or `user` (the one at the front); `accept` says of what kind. Default: choose.
+   */
+  @property({ reflect: true }) capture?: Text;
+
+  /**
+   * A selector of a further element, such as `body`: files dropped or pasted anywhere on it are the element's. Looked
+   * for in what the element stands in, then in its shadow tree, then in the page. What leads nowhere is a `bad-option`.
+   */
+  @property({ attribute: 'drop-target' }) dropTarget?: Text;
+
   /** Files wait for `start()`, or for the button that does it. */
   @property({ type: Boolean }) manual = false;
 

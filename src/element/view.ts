@@ -7,32 +7,29 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type {
   OptionError,
-  UploadError,
   UploadQueue,
   UploadStatus,
 } from '../engine/index.js';
 import type { Rules } from './acceptance.js';
 import type { Gestures } from './gestures.js';
 import { icon } from './icons.js';
+import { type Notice, noticeOf } from './notice.js';
 import { type ListModel, uploadList } from './upload-list.js';
 import { valuesOf } from './why.js';
 import type { Words } from './words.js';
 
-/** A file that was not added, and why. */
-export interface Rejection {
-  readonly file: File;
-  readonly error: UploadError;
-}
-
 export interface ViewModel extends Omit<ListModel, 'uploads'> {
   readonly multiple: boolean;
+  /** Whether the picker chooses a whole folder. */
+  readonly directory: boolean;
+  readonly capture: string | null | undefined;
   readonly accept: string | null | undefined;
   readonly rules: Rules;
   readonly isOver: boolean;
   readonly problem: OptionError | undefined;
-  readonly rejected: readonly Rejection[];
-  /** Something was dropped that is no file. */
-  readonly hint: boolean;
+  /** Whether a folder is being read. */
+  readonly isReading: boolean;
+  readonly notice: Notice;
   readonly queue: Pick<UploadQueue, 'uploads' | 'count' | 'loaded' | 'total'>;
   /** How many uploads wait for `start()`. */
   readonly held: number;
@@ -40,16 +37,13 @@ export interface ViewModel extends Omit<ListModel, 'uploads'> {
   readonly gestures: Gestures;
 }
 
-/** More reasons than this help nobody. */
-const MOST_REJECTED = 50;
-
 export const view = (model: ViewModel): TemplateResult => {
   const { uploads } = model.queue;
   return html`
   <div class="base" part="base" lang=${model.words.lang}>
     ${dropArea(model)}
     ${model.problem === undefined ? nothing : problem(model.problem, model.words)}
-    ${model.rejected.length > 0 || model.hint ? rejected(model) : nothing}
+    ${noticeOf(model)}
     ${uploads.length > 1 || model.held > 0 ? header(model) : nothing}
     ${uploads.length > 0 ? uploadList({ ...model, uploads }) : nothing}
     <div class="aloud" role="status" aria-live="polite">${model.aloud}</div>
@@ -63,7 +57,9 @@ export const view = (model: ViewModel): TemplateResult => {
 };
 
 const dropArea = (model: ViewModel): TemplateResult => {
-  const { words, multiple, disabled, isOver, accept, gestures } = model;
+  const { words, multiple, directory, disabled, accept, gestures } = model;
+  const { isOver, isReading, capture } = model;
+  const call = isReading ? 'readingFolder' : 'dropFiles';
   return html`
     <div
       class="drop"
@@ -77,11 +73,11 @@ const dropArea = (model: ViewModel): TemplateResult => {
       <span class="lead"><slot name="icon">${icon('add')}</slot></span>
       <span class="call" part="label">
         <slot name="label"
-          >${words.say(isOver ? 'dropNow' : 'dropFiles', { multiple })}</slot
+          >${words.say(isOver ? 'dropNow' : call, { multiple })}</slot
         >
       </span>
       <button class="browse" part="browse-button" ?disabled=${disabled}>
-        ${words.say('chooseFiles', { multiple })}
+        ${words.say(directory ? 'chooseFolder' : 'chooseFiles', { multiple })}
       </button>
       <slot name="actions"></slot>
       ${limits(model)}
@@ -89,6 +85,8 @@ const dropArea = (model: ViewModel): TemplateResult => {
         type="file"
         hidden
         ?multiple=${multiple}
+        ?webkitdirectory=${directory}
+        capture=${capture ?? nothing}
         ?disabled=${disabled}
         accept=${accept ?? nothing}
         @click=${(event: Event) => event.stopPropagation()}
@@ -137,49 +135,6 @@ const problem = (error: OptionError, words: Words): TemplateResult => html`
     </div>
   </div>
 `;
-
-const rejected = ({ rejected, words, gestures }: ViewModel): TemplateResult => {
-  const count = rejected.length;
-  const title =
-    count === 0
-      ? words.say('not-a-file', { limit: undefined, subject: undefined })
-      : words.say('rejected', { count });
-  const more = count - MOST_REJECTED;
-  return html`
-    <div class="message" part="message">
-      ${icon('alert')}
-      <div>
-        <p>${title}</p>
-        ${
-          count === 0
-            ? nothing
-            : html`<ul class="reasons" tabindex="0">
-                ${rejected.slice(0, MOST_REJECTED).map(
-                  ({ file, error }) => html`<li>
-                    <bdi>${file.name}</bdi>
-                    <span>${words.say(error.code, valuesOf(error))}</span>
-                  </li>`,
-                )}
-                ${
-                  more > 0
-                    ? html`<li>${words.say('rejectedMore', { count: more })}</li>`
-                    : nothing
-                }
-              </ul>`
-        }
-      </div>
-      <button
-        class="icon"
-        part="button"
-        aria-label=${words.say('dismiss', {})}
-        title=${words.say('dismiss', {})}
-        @click=${gestures.dismiss}
-      >
-        ${icon('close')}
-      </button>
-    </div>
-  `;
-};
 
 const header = (model: ViewModel): TemplateResult => {
   const { words, queue, held, disabled, actions, gestures } = model;

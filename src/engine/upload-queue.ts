@@ -7,6 +7,7 @@
 
 import type { Checkpoint, FileIdentity } from './checkpoint.js';
 import { pageEnvironment } from './environment.js';
+import { Expected } from './expected.js';
 import type { FileVersion } from './file-version.js';
 import { keysAtHand } from './keeper.js';
 import { Observers } from './observers.js';
@@ -53,6 +54,7 @@ export class UploadQueue {
   readonly #totals = new Totals();
   readonly #held = new Set<Upload>();
   readonly #observers = new Observers<QueueObserver>(() => this.#idleNews());
+  readonly #expected = new Expected(() => this.#observers.tell());
   #list: readonly Upload[] | undefined;
   #isIdleTold = true;
 
@@ -100,9 +102,14 @@ export class UploadQueue {
     return this.#totals.of(status);
   }
 
-  /** Whether an upload is on its way or could be resumed. */
+  /** Whether an upload is on its way or could be resumed, or more are to come. */
   get isBusy(): boolean {
-    return this.#totals.isBusy;
+    return this.#totals.isBusy || this.#expected.isAny;
+  }
+
+  /** More files are to come, as while a folder is read: something is left to do until the returned function is called. */
+  expectMore(): () => void {
+    return this.#expected.more();
   }
 
   /** Adds a file. Throws an `OptionError` where an option cannot be understood; then nothing was added. */
@@ -252,6 +259,8 @@ export class UploadQueue {
   /** Resolves when nothing is left to do; at once if that is so already. */
   done(): Promise<IdleDetail> {
     if (!this.isBusy) return Promise.resolve(this.#idleDetail());
+    if (!this.#totals.isBusy)
+      return this.#expected.all().then(() => this.done());
     return new Promise((resolve) => {
       const stop = this.subscribe({
         idle: (detail) => {

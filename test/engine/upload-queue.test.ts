@@ -257,6 +257,25 @@ describe('done and idle', () => {
     expect(log.filter((line) => line === 'idle')).to.have.length(2);
   });
 
+  it('nothing is idle while more is expected, and nobody hears of it when nothing came', async () => {
+    const { add, queue, log, reaches } = world();
+    const release = queue.expectMore();
+    expect(queue.isBusy).to.equal(true);
+    const early = queue.done();
+    const upload = add(fileOf(5, 'a'));
+    await reaches(upload, 'uploaded');
+    expect(log).not.to.include('idle');
+    release();
+    release();
+    expect((await early).uploaded).to.deep.equal([upload]);
+    expect(log.filter((line) => line === 'idle')).to.have.length(1);
+    const nothing = queue.expectMore();
+    const later = queue.done();
+    nothing();
+    await later;
+    expect(log.filter((line) => line === 'idle')).to.have.length(1);
+  });
+
   it('nothing is idle while something is paused, but when that is aborted or removed', async () => {
     for (const end of ['abort', 'remove'] as const) {
       const { add, queue, log } = world();

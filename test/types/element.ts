@@ -68,6 +68,11 @@ element.maxFileSize = '10 MB';
 element.maxFileSize = 10_000_000;
 // @ts-expect-error it is text or a number
 element.maxFileSize = true;
+element.directory = true;
+element.capture = 'environment';
+element.dropTarget = 'body';
+// @ts-expect-error it is a selector
+element.dropTarget = document.body;
 element.accessToken = async () => 'token';
 element.prepare = (file, { signal }) => (signal.aborted ? file : file);
 element.openSession = async (request) => ({

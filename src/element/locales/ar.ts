@@ -22,6 +22,11 @@ const arabic: Messages = {
   chooseFiles: ({ multiple }) => (multiple ? 'اختيار ملفات' : 'اختيار ملف'),
   chooseFolder: 'اختيار مجلد',
   readingFolder: 'جارٍ تصفح المجلد…',
+  folderEmpty: ({ name }) => `المجلد «${name}» فارغ.`,
+  folderUnreadable: ({ name }) =>
+    `تعذّرت قراءة المجلد «${name}». هل نُقل أو أُعيدت تسميته؟ أضفه من جديد.`,
+  folderRefused: ({ name }) =>
+    `يمكن إضافة ملف واحد فقط هنا. افتح المجلد «${name}» واختر ملفًا.`,
   limitFiles: ({ count }, f) =>
     f.plural(count, {
       zero: '# ملف كحد أقصى',
@@ -249,8 +254,7 @@ const arabic: Messages = {
     `الحد الأقصى لجميع الملفات معًا هو ${f.bytes(limit)}.`,
   'file-type': 'لا يمكن إضافة ملفات من هذا النوع.',
   duplicate: 'هذا الملف موجود في القائمة بالفعل.',
-  'not-a-file':
-    'يمكن هنا إضافة الملفات فقط، لا المجلدات أو الروابط أو النصوص. افتح المجلد واختر ملفاته.',
+  'not-a-file': 'يمكن هنا إضافة الملفات فقط، لا الروابط أو النصوص.',
   'prepare-failed': 'تعذّر تجهيز الملف.',
   unreachable: 'تعذّر الوصول إلى الخادم. تحقق من الاتصال، ثم أعد المحاولة.',
   'blocked-response':

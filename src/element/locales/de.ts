@@ -24,6 +24,11 @@ const german: Messages = {
     multiple ? 'Dateien auswählen' : 'Datei auswählen',
   chooseFolder: 'Ordner auswählen',
   readingFolder: 'Der Ordner wird durchgesehen…',
+  folderEmpty: ({ name }) => `Der Ordner „${name}“ ist leer.`,
+  folderUnreadable: ({ name }) =>
+    `Der Ordner „${name}“ lässt sich nicht lesen. Wurde er verschoben oder umbenannt? Fügen Sie ihn erneut hinzu.`,
+  folderRefused: ({ name }) =>
+    `Hier kann nur eine Datei hinzugefügt werden. Öffnen Sie den Ordner „${name}“ und wählen Sie eine Datei aus.`,
   limitFiles: ({ count }, f) =>
     f.plural(count, { one: 'Höchstens # Datei', other: 'Höchstens # Dateien' }),
   limitSize: ({ bytes, multiple }, f) =>
@@ -188,7 +193,7 @@ const german: Messages = {
   'file-type': 'Dateien dieser Art können nicht hinzugefügt werden.',
   duplicate: 'Diese Datei ist schon in der Liste.',
   'not-a-file':
-    'Hier können nur Dateien hinzugefügt werden, keine Ordner, Links oder Texte. Öffnen Sie den Ordner und wählen Sie seine Dateien aus.',
+    'Hier können nur Dateien hinzugefügt werden, keine Links oder Texte.',
   'prepare-failed': 'Die Datei konnte nicht vorbereitet werden.',
   unreachable:
     'Der Server ist nicht erreichbar. Prüfen Sie die Verbindung und versuchen Sie es dann erneut.',

@@ -21,6 +21,11 @@ const english: Messages = {
   chooseFiles: ({ multiple }) => (multiple ? 'Choose files' : 'Choose a file'),
   chooseFolder: 'Choose a folder',
   readingFolder: 'Looking into the folder…',
+  folderEmpty: ({ name }) => `The folder “${name}” is empty.`,
+  folderUnreadable: ({ name }) =>
+    `The folder “${name}” cannot be read. Was it moved or renamed? Add it again.`,
+  folderRefused: ({ name }) =>
+    `Only one file can be added here. Open the folder “${name}” and choose a file.`,
   limitFiles: ({ count }, f) =>
     f.plural(count, { one: 'At most # file', other: 'At most # files' }),
   limitSize: ({ bytes, multiple }, f) =>
@@ -175,8 +180,7 @@ const english: Messages = {
     `All files together may have ${f.bytes(limit)} at most.`,
   'file-type': 'Files of this type cannot be added.',
   duplicate: 'This file is in the list already.',
-  'not-a-file':
-    'Only files can be added here, not folders, links or text. Open the folder and choose its files.',
+  'not-a-file': 'Only files can be added here, not links or text.',
   'prepare-failed': 'The file could not be prepared.',
   unreachable:
     'The server cannot be reached. Check the connection, then try again.',

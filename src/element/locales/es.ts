@@ -24,6 +24,11 @@ const spanish: Messages = {
     multiple ? 'Elegir archivos' : 'Elegir un archivo',
   chooseFolder: 'Elegir una carpeta',
   readingFolder: 'Explorando la carpeta…',
+  folderEmpty: ({ name }) => `La carpeta «${name}» está vacía.`,
+  folderUnreadable: ({ name }) =>
+    `No se puede leer la carpeta «${name}». ¿Se ha movido o ha cambiado de nombre? Añádala de nuevo.`,
+  folderRefused: ({ name }) =>
+    `Aquí solo se puede añadir un archivo. Abra la carpeta «${name}» y elija un archivo.`,
   limitFiles: ({ count }, f) =>
     f.plural(count, {
       one: '# archivo como máximo',
@@ -214,8 +219,7 @@ const spanish: Messages = {
     `Todos los archivos juntos pueden ocupar ${f.bytes(limit)} como máximo.`,
   'file-type': 'No se pueden añadir archivos de este tipo.',
   duplicate: 'Este archivo ya está en la lista.',
-  'not-a-file':
-    'Aquí solo se pueden añadir archivos, no carpetas, enlaces ni texto. Abra la carpeta y elija sus archivos.',
+  'not-a-file': 'Aquí solo se pueden añadir archivos, no enlaces ni texto.',
   'prepare-failed': 'No se ha podido preparar el archivo.',
   unreachable:
     'No se puede contactar con el servidor. Compruebe la conexión y vuelva a intentarlo.',

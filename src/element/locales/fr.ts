@@ -25,6 +25,11 @@ const french: Messages = {
     multiple ? 'Choisir des fichiers' : 'Choisir un fichier',
   chooseFolder: 'Choisir un dossier',
   readingFolder: 'Parcours du dossier…',
+  folderEmpty: ({ name }) => `Le dossier «\u202f${name}\u202f» est vide.`,
+  folderUnreadable: ({ name }) =>
+    `Le dossier «\u202f${name}\u202f» est illisible. A-t-il été déplacé ou renommé\u202f? Ajoutez-le à nouveau.`,
+  folderRefused: ({ name }) =>
+    `Vous ne pouvez ajouter ici qu’un seul fichier. Ouvrez le dossier «\u202f${name}\u202f» et choisissez un fichier.`,
   limitFiles: ({ count }, f) =>
     f.plural(count, {
       one: '# fichier au maximum',
@@ -227,7 +232,7 @@ const french: Messages = {
   'file-type': 'Les fichiers de ce type ne peuvent pas être ajoutés.',
   duplicate: 'Ce fichier est déjà dans la liste.',
   'not-a-file':
-    'Vous ne pouvez ajouter ici que des fichiers, pas de dossiers, de liens ni de texte. Ouvrez le dossier et choisissez ses fichiers.',
+    'Vous ne pouvez ajouter ici que des fichiers, pas de liens ni de texte.',
   'prepare-failed': 'Le fichier n’a pas pu être préparé.',
   unreachable:
     'Le serveur est injoignable. Vérifiez la connexion, puis réessayez.',

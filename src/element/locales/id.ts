@@ -19,6 +19,11 @@ const indonesian: Messages = {
   chooseFiles: ({ multiple }) => (multiple ? 'Pilih file' : 'Pilih satu file'),
   chooseFolder: 'Pilih folder',
   readingFolder: 'Memeriksa isi folder…',
+  folderEmpty: ({ name }) => `Folder “${name}” kosong.`,
+  folderUnreadable: ({ name }) =>
+    `Folder “${name}” tidak dapat dibaca. Apakah sudah dipindahkan atau diganti namanya? Tambahkan lagi.`,
+  folderRefused: ({ name }) =>
+    `Hanya satu file yang dapat ditambahkan di sini. Buka folder “${name}” dan pilih satu file.`,
   limitFiles: ({ count }, f) => `Paling banyak ${f.number(count)} file`,
   limitSize: ({ bytes, multiple }, f) =>
     multiple
@@ -144,7 +149,7 @@ const indonesian: Messages = {
   'file-type': 'File jenis ini tidak dapat ditambahkan.',
   duplicate: 'File ini sudah ada di daftar.',
   'not-a-file':
-    'Hanya file yang dapat ditambahkan di sini, bukan folder, tautan, atau teks. Buka folder itu dan pilih file di dalamnya.',
+    'Hanya file yang dapat ditambahkan di sini, bukan tautan atau teks.',
   'prepare-failed': 'File tidak dapat disiapkan.',
   unreachable: 'Server tidak dapat dihubungi. Periksa koneksi, lalu coba lagi.',
   'blocked-response':

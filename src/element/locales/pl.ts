@@ -21,6 +21,11 @@ const polish: Messages = {
   chooseFiles: ({ multiple }) => (multiple ? 'Wybierz pliki' : 'Wybierz plik'),
   chooseFolder: 'Wybierz folder',
   readingFolder: 'Przeglądanie folderu…',
+  folderEmpty: ({ name }) => `Folder „${name}” jest pusty.`,
+  folderUnreadable: ({ name }) =>
+    `Nie można odczytać folderu „${name}”. Czy został przeniesiony lub zmieniono jego nazwę? Dodaj go ponownie.`,
+  folderRefused: ({ name }) =>
+    `Można tu dodać tylko jeden plik. Otwórz folder „${name}” i wybierz plik.`,
   limitFiles: ({ count }, f) =>
     f.plural(count, {
       one: 'Najwyżej # plik',
@@ -220,8 +225,7 @@ const polish: Messages = {
     `Wszystkie pliki razem mogą zajmować najwyżej ${f.bytes(limit)}.`,
   'file-type': 'Nie można dodawać plików tego typu.',
   duplicate: 'Ten plik jest już na liście.',
-  'not-a-file':
-    'Można tu dodawać tylko pliki, a nie foldery, linki ani tekst. Otwórz folder i wybierz jego pliki.',
+  'not-a-file': 'Można tu dodawać tylko pliki, a nie linki ani tekst.',
   'prepare-failed': 'Nie udało się przygotować pliku.',
   unreachable:
     'Nie można połączyć się z serwerem. Sprawdź połączenie i spróbuj ponownie.',

@@ -24,6 +24,11 @@ const brazilian: Messages = {
     multiple ? 'Escolher arquivos' : 'Escolher um arquivo',
   chooseFolder: 'Escolher uma pasta',
   readingFolder: 'Examinando a pasta…',
+  folderEmpty: ({ name }) => `A pasta “${name}” está vazia.`,
+  folderUnreadable: ({ name }) =>
+    `Não é possível ler a pasta “${name}”. Ela foi movida ou renomeada? Adicione-a novamente.`,
+  folderRefused: ({ name }) =>
+    `Aqui só pode ser adicionado um arquivo. Abra a pasta “${name}” e escolha um arquivo.`,
   limitFiles: ({ count }, f) =>
     f.plural(count, {
       one: 'No máximo # arquivo',
@@ -218,8 +223,7 @@ const brazilian: Messages = {
     `Todos os arquivos juntos podem ter no máximo ${f.bytes(limit)}.`,
   'file-type': 'Arquivos deste tipo não podem ser adicionados.',
   duplicate: 'Este arquivo já está na lista.',
-  'not-a-file':
-    'Aqui só podem ser adicionados arquivos, não pastas, links ou texto. Abra a pasta e escolha os arquivos dela.',
+  'not-a-file': 'Aqui só podem ser adicionados arquivos, não links ou texto.',
   'prepare-failed': 'Não foi possível preparar o arquivo.',
   unreachable:
     'Não foi possível acessar o servidor. Verifique a conexão e tente de novo.',

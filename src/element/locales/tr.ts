@@ -23,6 +23,11 @@ const turkish: Messages = {
   chooseFiles: ({ multiple }) => (multiple ? 'Dosyaları seç' : 'Dosya seç'),
   chooseFolder: 'Klasör seç',
   readingFolder: 'Klasöre bakılıyor…',
+  folderEmpty: ({ name }) => `“${name}” klasörü boş.`,
+  folderUnreadable: ({ name }) =>
+    `“${name}” klasörü okunamıyor. Taşındı mı ya da adı mı değiştirildi? Yeniden ekleyin.`,
+  folderRefused: ({ name }) =>
+    `Buraya yalnızca bir dosya eklenebilir. “${name}” klasörünü açıp bir dosya seçin.`,
   limitFiles: ({ count }, f) => `En fazla ${f.number(count)} dosya`,
   limitSize: ({ bytes, multiple }, f) =>
     multiple
@@ -147,7 +152,7 @@ const turkish: Messages = {
   'file-type': 'Bu türde dosyalar eklenemez.',
   duplicate: 'Bu dosya zaten listede.',
   'not-a-file':
-    'Buraya yalnızca dosya eklenebilir; klasör, bağlantı ya da metin eklenemez. Klasörü açıp içindeki dosyaları seçin.',
+    'Buraya yalnızca dosya eklenebilir; bağlantı ya da metin eklenemez.',
   'prepare-failed': 'Dosya hazırlanamadı.',
   unreachable:
     'Sunucuya ulaşılamıyor. Bağlantıyı denetleyin, sonra yeniden deneyin.',

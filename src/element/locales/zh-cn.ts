@@ -22,6 +22,11 @@ const chinese: Messages = {
   chooseFiles: ({ multiple }) => (multiple ? '选择文件' : '选择一个文件'),
   chooseFolder: '选择文件夹',
   readingFolder: '正在查看文件夹…',
+  folderEmpty: ({ name }) => `文件夹“${name}”是空的。`,
+  folderUnreadable: ({ name }) =>
+    `无法读取文件夹“${name}”。它是否已被移动或重命名？请重新添加。`,
+  folderRefused: ({ name }) =>
+    `此处只能添加一个文件。请打开文件夹“${name}”并选择一个文件。`,
   limitFiles: ({ count }, f) => `最多 ${f.number(count)} 个文件`,
   limitSize: ({ bytes, multiple }, f) =>
     multiple ? `每个不超过 ${f.bytes(bytes)}` : `不超过 ${f.bytes(bytes)}`,
@@ -135,8 +140,7 @@ const chinese: Messages = {
     `所有文件总共不能超过 ${f.bytes(limit)}。`,
   'file-type': '不能添加这种类型的文件。',
   duplicate: '该文件已在列表中。',
-  'not-a-file':
-    '此处只能添加文件，不能添加文件夹、链接或文本。请打开文件夹并选择其中的文件。',
+  'not-a-file': '此处只能添加文件，不能添加链接或文本。',
   'prepare-failed': '无法准备该文件。',
   unreachable: '无法连接服务器。请检查网络连接，然后重试。',
   'blocked-response': '此页面收不到服务器的响应。请告知此页面的管理者。',
