@@ -151,11 +151,12 @@ describe('slots', () => {
       element.querySelector<HTMLElement>(selector)?.click();
     press('button');
     press('button b');
+    await nextTask(100);
     expect(opened).to.equal(0);
     press('span');
-    expect(opened).to.equal(1);
+    await until(() => opened === 1);
     one(element, '.browse').click();
-    expect(opened).to.equal(2);
+    await until(() => opened === 2);
   });
 });
 
