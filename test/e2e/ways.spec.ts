@@ -7,10 +7,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { FrameLocator, Page } from 'playwright/test';
-import { build, type Rolldown } from 'vite';
 import type { FileRecord } from '../../demo/drive/node.js';
+import { bundle } from '../../src/bundle.js';
 import { expect, type Journey, test } from './journey.js';
 
 declare global {
@@ -405,18 +404,11 @@ test.describe('a picture in the clipboard', () => {
 });
 
 test.describe('in a frame of another origin', () => {
-  const root = fileURLToPath(new URL('../..', import.meta.url));
   let script = '';
 
   test.beforeAll(async () => {
-    const [built] = (await build({
-      root,
-      configFile: path.join(root, 'vite.config.ts'),
-      mode: 'one-file',
-      logLevel: 'warn',
-      build: { write: false },
-    })) as Rolldown.RolldownOutput[];
-    script = (built?.output[0].code ?? '').replaceAll('</script', '<\\/script');
+    const code = await bundle('src/one-file.ts');
+    script = code.replaceAll('</script', '<\\/script');
   });
 
   /** A page with the element, and another around it that comes from elsewhere. */
