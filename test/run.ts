@@ -242,7 +242,7 @@ const steps: Step[] = [
   },
   {
     name: 'node',
-    folders: ['repository', 'drive'],
+    folders: ['repository', 'drive', 'chaos'],
     quick: true,
     go: (places) => runFiles(nodeTests, places),
   },

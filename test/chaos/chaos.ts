@@ -1,121 +1,113 @@
 /**
  * `npm run chaos`: many schedules, one after another, and what came of them.
  *
- *     npm run chaos                        10,000 schedules from seed 1
+ *     npm run chaos                          10,000 schedules in the engine, from seed 1
+ *     npm run chaos -- --browser             300 in Chromium
  *     npm run chaos -- --count 500 --seed 77
- *     npm run chaos -- --repeat 4711         one schedule, told in full
+ *     npm run chaos -- --repeat 4711         one schedule, told in full; in a browser with --browser
  *
- * Knows: totals, and where they are written. Does not know: how a schedule is played.
+ * Knows: the command line, and that a full run in which nothing went wrong is kept for the guide. Does not know: how a
+ * schedule is played.
  */
 
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { type Played, play } from './play.js';
+import { inspect, parseArgs } from 'node:util';
+import { inBrowser } from './browser.js';
+import { AT_ONCE, type Played, type Player, play, playSeeds } from './play.js';
 import { scheduleOf } from './schedule.js';
+import {
+  addTo,
+  type Kept,
+  newTotals,
+  type Results,
+  reportOf,
+  withSection,
+} from './totals.js';
 
 const { values } = parseArgs({
   options: {
-    count: { type: 'string', default: '10000' },
+    browser: { type: 'boolean', default: false },
+    count: { type: 'string' },
     seed: { type: 'string', default: '1' },
     repeat: { type: 'string' },
-    results: { type: 'string' },
   },
 });
 
-/** Totals of a run, as they are printed and written. */
-export interface Totals {
-  schedules: number;
-  faults: Record<string, number>;
-  reloads: number;
-  parts: number;
-  partsTwice: number;
-  healed: number;
-  startedOver: number;
-  uploaded: number;
-  failed: Record<string, number>;
-  aborted: number;
-  /** Stuck, or without an end. */
-  lost: number;
-  announcedWrong: number;
-  eventsWrong: number;
-  /** `verified: false`, and the bytes were indeed others. */
-  doubtedRightly: number;
-  open: number;
-}
+const FULL = values.browser ? 300 : 10_000;
+const mode = values.browser ? 'browser' : 'engine';
+const place = (name: string) =>
+  fileURLToPath(new URL(`../../${name}`, import.meta.url));
 
-const newTotals = (): Totals => ({
-  schedules: 0,
-  faults: {},
-  reloads: 0,
-  parts: 0,
-  partsTwice: 0,
-  healed: 0,
-  startedOver: 0,
-  uploaded: 0,
-  failed: {},
-  aborted: 0,
-  lost: 0,
-  announcedWrong: 0,
-  eventsWrong: 0,
-  doubtedRightly: 0,
-  open: 0,
-});
+/** Plays schedules in the engine, or in a browser. */
+const playAll = (
+  seeds: readonly number[],
+  heard: (seed: number, played: Played) => void,
+): Promise<void> =>
+  values.browser
+    ? inBrowser((players) => playSeeds(seeds, players, heard))
+    : playSeeds(seeds, Array<Player>(AT_ONCE).fill(play), heard);
 
-const add = (totals: Totals, played: Played): void => {
-  totals.schedules += 1;
-  for (const [kind, count] of Object.entries(played.faults))
-    totals.faults[kind] = (totals.faults[kind] ?? 0) + count;
-  totals.reloads += played.reloads;
-  totals.parts += played.parts;
-  totals.partsTwice += played.partsTwice;
-  totals.healed += played.heals;
-  totals.startedOver += played.startOvers;
-  if (played.status === 'uploaded') totals.uploaded += 1;
-  if (played.status === 'aborted') totals.aborted += 1;
-  if (played.status === 'failed') {
-    const code = played.code ?? 'without a code';
-    totals.failed[code] = (totals.failed[code] ?? 0) + 1;
-  }
-  for (const wrong of played.wrongs)
-    if (wrong.startsWith('stuck')) totals.lost += 1;
-    else if (wrong.startsWith('announced')) totals.announcedWrong += 1;
-    else totals.eventsWrong += 1;
-  totals.doubtedRightly += Number(played.isDoubted);
-  totals.open += Number(played.isOpen);
+/** The command that plays one schedule again. */
+const repeatOf = (seed: number): string =>
+  `npm run chaos -- ${values.browser ? '--browser ' : ''}--repeat ${seed}`;
+
+const repeat = async (seed: number): Promise<void> => {
+  const show = (what: string, value: object) =>
+    console.log(what, inspect(value, { depth: null, colors: false }));
+  show('schedule', scheduleOf(seed));
+  await playAll([seed], (_, played) => {
+    show('played', played);
+    if (played.wrongs.length > 0) process.exitCode = 1;
+  });
 };
 
-const main = async (): Promise<void> => {
-  if (values.repeat !== undefined) {
-    const schedule = scheduleOf(Number(values.repeat));
-    console.log(schedule, await play(schedule));
-    return;
-  }
-  const first = Number(values.seed);
-  const count = Number(values.count);
+const main = async (first: number, count: number): Promise<void> => {
   const totals = newTotals();
-  const bad: { seed: number; wrongs: readonly string[] }[] = [];
+  const bad: number[] = [];
   const started = performance.now();
-  for (let seed = first; seed < first + count; seed++) {
-    const played = await play(scheduleOf(seed));
-    add(totals, played);
-    if (played.wrongs.length === 0) continue;
-    bad.push({ seed, wrongs: played.wrongs });
-    console.log(`seed ${seed}: ${played.wrongs.join('; ')}`);
-  }
-  console.log(totals);
+  const seconds = () => Math.round((performance.now() - started) / 1000);
+  const seeds = Array.from({ length: count }, (_, at) => first + at);
+  await playAll(seeds, (seed, played) => {
+    addTo(totals, played);
+    if (played.wrongs.length > 0) {
+      bad.push(seed);
+      const what = played.wrongs.map((wrong) => wrong.what).join('; ');
+      console.log(`after ${seconds()} s, seed ${seed}: ${what}`);
+    } else if (totals.schedules % (FULL / 10) === 0)
+      console.log(`${totals.schedules} schedules after ${seconds()} s`);
+  });
   console.log(
-    `${count} schedules in ${Math.round((performance.now() - started) / 1000)} s`,
+    `\n${count} schedules from seed ${first} in ${seconds()} s (${mode})\n${reportOf(totals)}`,
   );
-  const results =
-    values.results ??
-    fileURLToPath(new URL('../.results/chaos.json', import.meta.url));
-  writeFileSync(results, `${JSON.stringify({ first, ...totals }, null, 2)}\n`);
+  const kept: Kept = {
+    date: new Date().toISOString().slice(0, 10),
+    firstSeed: first,
+    ...totals,
+  };
+  mkdirSync(place('test/.results'), { recursive: true });
+  writeFileSync(place(`test/.results/chaos-${mode}.json`), textOf(kept));
   if (bad.length > 0) {
-    console.log(`Repeat one with: npm run chaos -- --repeat ${bad[0]?.seed}`);
+    console.log(`\n${bad.length} went wrong. Repeat one with:`);
+    for (const seed of bad.slice(0, 10)) console.log(`  ${repeatOf(seed)}`);
     process.exitCode = 1;
-  }
+  } else if (count >= FULL) keep(kept);
 };
 
-await main();
+const textOf = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** For the guide. A run in which something went wrong is not kept: it is to be repaired. */
+const keep = (run: Kept): void => {
+  const file = place('demo/guide/chaos-results.json');
+  const guide = place('demo/guide/reliability.md');
+  const before = JSON.parse(readFileSync(file, 'utf8')) as Results;
+  const results: Results = { ...before, [mode]: run };
+  writeFileSync(file, textOf(results));
+  const text = withSection(readFileSync(guide, 'utf8'), results);
+  writeFileSync(guide, text);
+  console.log('\nKept in demo/guide.');
+};
+
+if (values.repeat !== undefined) await repeat(Number(values.repeat));
+else await main(Number(values.seed), Number(values.count ?? FULL));
 process.exit();

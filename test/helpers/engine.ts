@@ -80,6 +80,8 @@ export interface World {
   /** `name: status` of every change of status, in order. */
   readonly log: string[];
   add(file: File, options?: FileOptions): Upload;
+  /** The same file, whose reads hold the clock still: in Firefox they take longer than a clock waits for silence. */
+  held(file: File): File;
   /** Resolves when the upload is in this status. */
   reaches(upload: Upload, status: UploadState['status']): Promise<void>;
   /** The stored bytes of a record. */
@@ -90,6 +92,8 @@ export interface WorldOptions extends DriveOptions {
   /** Instead of the drive as a page of another origin sees it. */
   fetch?: (drive: Drive, clock: SimClock) => typeof fetch;
   random?: () => number;
+  /** Milliseconds since the epoch when its clock starts. */
+  start?: number | undefined;
   /** Real milliseconds after which a request hangs, as far as the clock is concerned. */
   hangsAfter?: number;
   /** A drive that is there already. */
@@ -105,9 +109,10 @@ export const world = ({
   env,
   drive: given,
   hangsAfter,
+  start,
   ...options
 }: WorldOptions = {}): World => {
-  const clock = new SimClock(hangsAfter === undefined ? {} : { hangsAfter });
+  const clock = new SimClock({ hangsAfter, start });
   const drive =
     given ?? createDrive({ open: true, now: clock.now, ...options });
   const signals = new TestSignals();
@@ -150,6 +155,7 @@ export const world = ({
     pace,
     sent,
     log,
+    held: (file) => heldBy(clock, file),
     add: (file, given) =>
       queue.add(heldBy(clock, file), { sessionUrl: SESSION_URL, ...given }),
     reaches: (upload, status) =>
@@ -167,7 +173,6 @@ export const world = ({
   };
 };
 
-/** The same file, whose reads hold the clock still: in Firefox they take longer than a clock waits for silence. */
 const heldBy = (clock: SimClock, file: File): File => {
   const { slice } = file;
   file.slice = (...range) => {

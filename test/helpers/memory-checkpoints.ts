@@ -92,6 +92,7 @@ export class MemoryLocks {
 /** What one tab sees of them: the part of the Web Locks API that the engine uses. */
 export class TabLocks {
   readonly #locks: MemoryLocks;
+  #isClosed = false;
 
   constructor(locks: MemoryLocks) {
     this.#locks = locks;
@@ -102,6 +103,8 @@ export class TabLocks {
     options: LockOptions,
     callback: (lock: Lock | null) => Promise<unknown> | undefined,
   ) => {
+    // What a tab still asks for as it goes, it never gets.
+    if (this.#isClosed) return new Promise(() => {});
     if (this.#locks.isHeld(name)) {
       if (options.ifAvailable) return callback(null);
       await new Promise<void>((resolve, reject) => {
@@ -120,6 +123,7 @@ export class TabLocks {
   }) as LockManager['request'];
 
   close(): void {
+    this.#isClosed = true;
     this.#locks.close(this);
   }
 }

@@ -30,7 +30,10 @@ export class SimClock {
   readonly #timers = new Set<Timer>();
   readonly #channel = new MessageChannel();
 
-  constructor({ start = 1_800_000_000_000, hangsAfter = HANGS_AFTER } = {}) {
+  constructor({
+    start = 1_800_000_000_000,
+    hangsAfter = HANGS_AFTER,
+  }: { start?: number | undefined; hangsAfter?: number | undefined } = {}) {
     this.#now = start;
     this.#hangsAfter = hangsAfter;
     this.#channel.port1.onmessage = () => this.#turn();
@@ -64,6 +67,7 @@ export class SimClock {
     } finally {
       this.#inFlight -= 1;
       this.#moved();
+      this.#run();
     }
   };
 
@@ -71,6 +75,7 @@ export class SimClock {
   readonly nobodyAnswers = (signal?: AbortSignal | null): Promise<never> => {
     this.#inFlight -= 1;
     this.#moved();
+    this.#run();
     return new Promise((_, reject) => {
       const end = () => {
         this.#inFlight += 1;
@@ -111,7 +116,10 @@ export class SimClock {
 
   #turn(): void {
     const next = this.#earliest();
-    if (next === undefined) {
+    // Where nothing hangs, an answer has to come first, and wakes it.
+    const isHeld =
+      this.#inFlight > 0 && this.#hangsAfter === Number.POSITIVE_INFINITY;
+    if (next === undefined || (isHeld && next.due > this.#now)) {
       this.#isRunning = false;
       return;
     }
