@@ -3,10 +3,12 @@
  * Knows the compiler, the bundles and the package's entries. It belongs to no room and is not in `dist/` itself.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { build, type Rolldown } from 'vite';
 import { bundle, bundleForPages, languages } from './bundle.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -18,13 +20,40 @@ function node(...args: string[]) {
   execFileSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
 }
 
-/** ES modules with types, one for each source: what a bundler takes. */
+/** ES modules with types, one for each source: what a bundler takes. Each room is compiled with what it may know. */
 function emitModules() {
-  node(
-    path.join(root, 'node_modules/typescript/bin/tsc'),
-    ...['-p', 'tsconfig.json', '--noEmit', 'false', '--declaration'],
-    ...['--rootDir', 'src', '--outDir', 'dist'],
+  for (const project of [
+    'tsconfig.json',
+    'src/broker/tsconfig.json',
+    'src/broker/node/tsconfig.json',
+  ])
+    node(
+      path.join(root, 'node_modules/typescript/bin/tsc'),
+      ...['-p', project, '--noEmit', 'false', '--declaration'],
+      ...['--rootDir', 'src', '--outDir', 'dist'],
+    );
+}
+
+/** The command, with everything in it but Node itself: it runs where nothing is installed. */
+async function bundleCommand(): Promise<string> {
+  const { output } = (await build({
+    root,
+    configFile: path.join(root, 'vite.config.ts'),
+    mode: 'command',
+    logLevel: 'warn',
+  })) as Rolldown.RolldownOutput;
+  const [chunk] = output;
+  if (output.length !== 1 || chunk === undefined)
+    throw new Error('The command became more than one file.');
+  const needed = [...chunk.imports, ...chunk.dynamicImports].filter(
+    (name) => !isBuiltin(name),
   );
+  if (needed.length > 0)
+    throw new Error(`The command still imports ${needed.join(', ')}.`);
+  const file = path.join(root, 'dist/command.js');
+  chmodSync(file, 0o755);
+  node(file, '--help');
+  return chunk.code;
 }
 
 /** A page's bundler and a server that renders in Node both come in by these doors. */
@@ -63,8 +92,10 @@ function printSizes(files: Record<string, string>) {
 rmSync(path.join(root, 'dist'), { recursive: true, force: true });
 emitModules();
 const bundles = await bundleForPages(true);
+const command = await bundleCommand();
 checkEntries();
 printSizes({
   ...bundles,
+  'the command': command,
   'the engine alone': await bundle('src/engine/index.ts'),
 });

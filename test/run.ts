@@ -230,6 +230,8 @@ const steps: Step[] = [
       for (const [place, project] of [
         ['the sources', 'tsconfig.json'],
         ['the engine without a DOM', 'src/engine/tsconfig.json'],
+        ['the broker without Node', 'src/broker/tsconfig.json'],
+        ['the broker in Node', 'src/broker/node/tsconfig.json'],
         ['the demo', 'demo/tsconfig.json'],
         ['the tests', 'test/tsconfig.json'],
       ] as const)
@@ -239,7 +241,7 @@ const steps: Step[] = [
   },
   {
     name: 'node',
-    folders: ['repository', 'drive'],
+    folders: ['repository', 'drive', 'broker'],
     quick: true,
     go: (places) => runFiles(nodeTests, places),
   },
