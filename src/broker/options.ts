@@ -266,7 +266,7 @@ function checkKeys({ key, oldKey }: BrokerOptions, say: Say) {
       `${name} must be 32 random bytes, as hexadecimal digits or base64.`,
     );
   }
-  say(key === oldKey, 'oldKey must differ from key.');
+  say(oldKey !== undefined && key === oldKey, 'oldKey must differ from key.');
 }
 
 function checkAccounts({ accounts }: BrokerOptions, hosts: Hosts, say: Say) {
@@ -345,6 +345,8 @@ const isOwnAddress = (text: unknown, dev: boolean): boolean => {
   const isLocal = /^(localhost|127\.0\.0\.1)$/.test(url.hostname);
   return (
     url.origin === text &&
+    // A parser lets a star stand in a name; a list of exact origins does not.
+    /^[a-z0-9.-]+$/.test(url.hostname) &&
     (url.protocol === 'https:' || (url.protocol === 'http:' && dev && isLocal))
   );
 };
