@@ -28,22 +28,27 @@ export class Upstream {
 
   /** Asks and reads JSON. Throws a Problem where there is no usable answer. */
   async json(url: URL, init: RequestInit): Promise<UpstreamAnswer> {
-    const limit = AbortSignal.timeout(this.#patience);
-    const answer = await this.#ask(url, init, limit);
-    const { status, headers } = answer;
-    try {
-      return { status, headers, json: parse(await readText(answer)) };
-    } catch (error) {
-      throw failure(error, limit);
-    }
+    return this.#inTime(async (signal) => {
+      const answer = await this.#ask(url, init, signal);
+      const { status, headers } = answer;
+      try {
+        return { status, headers, json: parse(await readText(answer)) };
+      } catch (error) {
+        throw failure(error, signal);
+      }
+    });
   }
 
   /** Asks for bytes, and gives them as they come. */
   async stream(url: URL, init: RequestInit): Promise<Response> {
+    return this.#inTime((signal) => this.#ask(url, init, signal));
+  }
+
+  async #inTime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(), this.#patience);
     try {
-      return await this.#ask(url, init, limit.signal);
+      return await work(limit.signal);
     } finally {
       clearTimeout(timer);
     }
