@@ -107,7 +107,8 @@ async function finish(c: BrokerContext, house: House): Promise<Response> {
   const state = c.req.query('state') ?? '';
   const cookie = getCookie(c, COOKIE, 'host');
   deleteCookie(c, COOKIE, { prefix: 'host', secure: true, path: '/' });
-  if (cookie === undefined || !(await isSameText(cookie, state)))
+  const isState = /^[0-9a-f]{64}$/.test(state);
+  if (!isState || !(await isSameText(cookie ?? '', state)))
     throw new Problem(403, 'forbidden', 'This browser did not begin here.');
   const id = await house.store.get(`state:${state}`);
   const isFirst = await house.store.putIfAbsent(
