@@ -46,13 +46,14 @@ const command: UserConfig = {
       output: {
         codeSplitting: false,
         entryFileNames: 'command.js',
+        banner: '#!/usr/bin/env node',
         comments: { legal: true, annotation: false, jsdoc: false },
       },
     },
   },
   ssr: {
     noExternal: true,
-    // Measuring tools that the Redis client would use where they are there.
+    // The Redis client would load them for calls that nobody makes.
     external: ['@opentelemetry/api', '@node-rs/xxhash'],
   },
 };

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /**
  * The command `kommo-uploader`. The build makes one file of it and all that it needs.
  *
