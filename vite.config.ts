@@ -1,6 +1,6 @@
 /**
  * How Vite serves and builds the demo, how the package becomes one file (`--mode one-file`, see `src/bundle.ts`), and
- * how its command does (`--mode command`, see `src/build.ts`).
+ * how its command does (`--mode command`), see `src/bundle.ts`.
  * Knows no server of the demo: `demo/start.ts` starts those.
  */
 import { defineConfig, type UserConfig } from 'vite';

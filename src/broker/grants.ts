@@ -33,8 +33,10 @@ export interface Grant {
   /** Until when, in milliseconds since 1970. */
   expires: number;
   /**
-   * Whom the files belong to that are opened with it: the same text, the same person. A ticket gets a random one by
-   * itself. Without one nothing that was opened here is anybody's, and only `fileUuid` and `entity` count.
+   * Whose the files are that are opened with it: the same text, the same person. Without one, `authorize` grants
+   * ownership of nothing that was opened here, and only `fileUuid` and `entity` count; a ticket then gets a random one,
+   * and its files are that one ticket's. A page that asks for a ticket before each session needs the same `id` in all
+   * of them to link a file, or to repair one as a new version.
    */
   id?: string;
   /** The card that files may be linked to. */

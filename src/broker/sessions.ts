@@ -102,7 +102,8 @@ async function allow(
     file_uuid !== undefined &&
     !(await house.ownership.owns(grant, file_uuid))
   )
-    throw new Problem(403, 'not-yours', 'This file is not yours.');
+    // As if it were not there: nobody learns which files exist, and an engine that repairs a file opens another session.
+    throw new Problem(404, 'not-yours', 'This file is not there for you.');
   if (!(await house.ownership.countFile(admission, house.now())))
     throw new Problem(403, 'too-many-files', 'These are too many files.');
 }

@@ -78,3 +78,65 @@ test('an answer that is lost between drive and broker is survived, and the bytes
   const stored = await world.drive.readVersion(record?.uuid ?? '');
   assert.ok(Buffer.from(stored).equals(bytes));
 });
+
+test('a file is linked to the card of its ticket, though each request brings a fresh ticket of the same person', async () => {
+  const world = await createWorld();
+  const seen: Request[] = [];
+  const queue = new UploadQueue({
+    fetch: pageFetch(world, seen) as typeof fetch,
+  });
+  const accessToken = () =>
+    world.ticket({ id: 'visitor-1', entity: { type: 'leads', id: 7 } });
+  const add = (linkUrl: string) =>
+    queue.add(new File([makeBytes(1500)], 'a.bin'), {
+      sessionUrl: 'https://broker.test/v1.0/sessions',
+      accessToken,
+      linkUrl,
+    });
+  const good = add('https://broker.test/api/v4/leads/7/files');
+  const foreign = add('https://broker.test/api/v4/leads/8/files');
+  await queue.done();
+  assert.equal(good.state.status, 'linked');
+  assert.equal(foreign.state.status, 'unlinked');
+  assert.deepEqual(
+    world.crm.cards.files('leads/7').map(({ file_uuid }) => file_uuid),
+    [good.state.record?.uuid],
+  );
+  assert.equal(world.crm.cards.files('leads/8').length, 0);
+});
+
+test('a file that arrived wrong is repaired as a new version by its owner, and by anybody else as a new file', async () => {
+  for (const id of ['visitor-1', undefined]) {
+    // A part that was taken already is taken again, so that the record comes early.
+    const world = await createWorld({
+      drive: { replay: 'append', over: 'trim' },
+    });
+    let lost = 0;
+    const seen: Request[] = [];
+    const send = pageFetch(world, seen);
+    const queue = new UploadQueue({
+      fetch: (async (input: string, init?: RequestInit) => {
+        const answer = await send(input, init);
+        if (
+          input.includes('/relay/') &&
+          init?.method === 'POST' &&
+          lost++ === 1
+        )
+          throw new TypeError('Failed to fetch');
+        return answer;
+      }) as typeof fetch,
+    });
+    const bytes = makeBytes(4500);
+    const upload = queue.add(new File([bytes], 'a.bin'), {
+      sessionUrl: 'https://broker.test/v1.0/sessions',
+      accessToken: () => world.ticket(id === undefined ? {} : { id }),
+    });
+    await queue.done();
+    assert.equal(upload.state.status, 'uploaded', String(id));
+    const uuid = upload.state.record?.uuid ?? '';
+    const stored = await world.drive.readVersion(uuid);
+    assert.ok(Buffer.from(stored).equals(bytes));
+    const versions = await world.drive.versions(uuid);
+    assert.equal(versions.length, id === undefined ? 1 : 2);
+  }
+});

@@ -24,7 +24,7 @@ describe("another account's or person's file", () => {
     const world = await createWorld();
     await assertProblem(
       await world.session({ file_uuid: uuid(1) }),
-      403,
+      404,
       'not-yours',
     );
     assert.equal(
@@ -56,7 +56,7 @@ describe("another account's or person's file", () => {
       assert.ok(body.uuid);
       await assertProblem(
         await world.session({ file_uuid: body.uuid }),
-        403,
+        404,
         'not-yours',
       );
       const again = await world.session(
@@ -81,7 +81,7 @@ describe("another account's or person's file", () => {
     });
     await assertProblem(
       await world.session({ file_uuid: uuid(1) }),
-      403,
+      404,
       'not-yours',
     );
   });
@@ -99,7 +99,7 @@ describe("another account's or person's file", () => {
     );
     await assertProblem(
       await world.session({ file_uuid: record.uuid }),
-      403,
+      404,
       'not-yours',
     );
   });
@@ -115,7 +115,7 @@ describe("another account's or person's file", () => {
     );
     await assertProblem(
       await world.session({ file_uuid: uuid(2) }, { ticket }),
-      403,
+      404,
       'not-yours',
     );
   });
