@@ -160,6 +160,7 @@ function houseOf(
     pace: new Pace(store, now),
     budgets: new Budgeting(store, options.budgets, now),
     held: new HeldBytes(options.maxHeldBytes),
+    askingForDrive: new Map<number, Promise<string>>(),
   };
   const ownership = new Ownership(
     store,

@@ -29,6 +29,8 @@ export interface House {
   readonly budgets: Budgeting;
   readonly held: HeldBytes;
   readonly ownership: Ownership;
+  /** Where each account's drive is, while it is being asked: many requests at once ask once. */
+  readonly askingForDrive: Map<number, Promise<string>>;
   now(): number;
 }
 

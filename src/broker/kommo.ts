@@ -15,7 +15,13 @@ const DRIVE_KEPT = 60 * 60;
 
 type Shared = Pick<
   House,
-  'options' | 'hosts' | 'tokens' | 'upstream' | 'pace' | 'store'
+  | 'options'
+  | 'hosts'
+  | 'tokens'
+  | 'upstream'
+  | 'pace'
+  | 'store'
+  | 'askingForDrive'
 >;
 
 const accountOf = ({ options }: Shared, id: number): Account => {
@@ -69,9 +75,18 @@ export const askAccount = async (
 
 /** The origin of an account's drive. */
 const driveOrigin = async (house: Shared, id: number): Promise<string> => {
-  const key = `drive:${id}`;
-  const kept = house.hosts.origin(await house.store.get(key));
+  const kept = house.hosts.origin(await house.store.get(`drive:${id}`));
   if (kept !== undefined) return kept;
+  const running = house.askingForDrive.get(id);
+  if (running !== undefined) return running;
+  const asked = askDriveOrigin(house, id).finally(() =>
+    house.askingForDrive.delete(id),
+  );
+  house.askingForDrive.set(id, asked);
+  return asked;
+};
+
+const askDriveOrigin = async (house: Shared, id: number): Promise<string> => {
   const { host } = accountOf(house, id);
   const { status, json, headers } = await call(
     house,
@@ -91,7 +106,7 @@ const driveOrigin = async (house: Shared, id: number): Promise<string> => {
       'forbidden-upstream',
       'The drive has an address that is not allowed.',
     );
-  await house.store.put(key, origin, DRIVE_KEPT);
+  await house.store.put(`drive:${id}`, origin, DRIVE_KEPT);
   return origin;
 };
 

@@ -1,6 +1,7 @@
 /** How an account comes and goes: the callback's two ways, the disconnect call, and everybody who only pretends. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { memoryStore } from '../../src/broker/index.js';
 import {
   account,
   assertProblem,
@@ -108,8 +109,18 @@ describe('a browser that an administrator started at our link', () => {
     }
   });
 
-  test('can use its state once', async () => {
-    const world = await empty();
+  test('can use its state once, however many come before it is removed', async () => {
+    const inner = memoryStore();
+    const world = await createWorld({
+      connected: false,
+      store: {
+        ...inner,
+        async remove(name) {
+          await new Promise((resolve) => setTimeout(resolve, 50));
+          return inner.remove(name);
+        },
+      },
+    });
     const { state, headers } = await begin(world);
     const come = () =>
       callback(

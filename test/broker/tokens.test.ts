@@ -55,6 +55,8 @@ describe('a refresh', () => {
     assert.ok(answers.every(({ status }) => status === 200));
     assert.equal(world.crm.oauth.counts.refresh, 1);
     assert.equal(world.crm.oauth.counts.refused, 0);
+    const asked = world.sent.filter(({ host }) => host === 'acme.kommo.com');
+    assert.equal(asked.length, 2, 'and the drive is asked for once');
   });
 
   test('is one, where several brokers share a store and begin at once', async () => {
