@@ -1,5 +1,6 @@
 /**
- * How Vite serves and builds the demo, and how the package becomes one file (`--mode one-file`, see `src/bundle.ts`).
+ * How Vite serves and builds the demo, how the package becomes one file (`--mode one-file`, see `src/bundle.ts`), and
+ * how its command does (`--mode command`), see `src/bundle.ts`.
  * Knows no server of the demo: `demo/start.ts` starts those.
  */
 import { defineConfig, type UserConfig } from 'vite';
@@ -32,6 +33,32 @@ const oneFile: UserConfig = {
   },
 };
 
-export default defineConfig(({ mode }) =>
-  mode === 'one-file' ? oneFile : demo,
-);
+/** The command for Node: one file that needs nothing installed. */
+const command: UserConfig = {
+  publicDir: false,
+  build: {
+    target: 'node20',
+    outDir: 'dist',
+    emptyOutDir: false,
+    ssr: 'src/command.ts',
+    minify: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: false,
+        entryFileNames: 'command.js',
+        banner: '#!/usr/bin/env node',
+        comments: { legal: true, annotation: false, jsdoc: false },
+      },
+    },
+  },
+  ssr: {
+    noExternal: true,
+    // The Redis client would load them for calls that nobody makes.
+    external: ['@opentelemetry/api', '@node-rs/xxhash'],
+  },
+};
+
+export default defineConfig(({ mode }) => {
+  if (mode === 'one-file') return oneFile;
+  return mode === 'command' ? command : demo;
+});

@@ -3,11 +3,19 @@
  * Knows the compiler, the bundles and the package's entries. It belongs to no room and is not in `dist/` itself.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { bundle, bundleForPages, languages } from './bundle.js';
+import { bundle, bundleCommand, bundleForPages, languages } from './bundle.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { exports: entries, name: packageName } = JSON.parse(
@@ -18,13 +26,31 @@ function node(...args: string[]) {
   execFileSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
 }
 
-/** ES modules with types, one for each source: what a bundler takes. */
+/** ES modules with types, one for each source: what a bundler takes. Each room is compiled with what it may know. */
 function emitModules() {
-  node(
-    path.join(root, 'node_modules/typescript/bin/tsc'),
-    ...['-p', 'tsconfig.json', '--noEmit', 'false', '--declaration'],
-    ...['--rootDir', 'src', '--outDir', 'dist'],
-  );
+  for (const project of [
+    'tsconfig.json',
+    'src/broker/tsconfig.json',
+    'src/broker/node/tsconfig.json',
+  ])
+    node(
+      path.join(root, 'node_modules/typescript/bin/tsc'),
+      ...['-p', project, '--noEmit', 'false', '--declaration'],
+      ...['--rootDir', 'src', '--outDir', 'dist'],
+    );
+}
+
+/** It has to start where nothing of this project is installed. */
+function checkCommand() {
+  const file = path.join(root, 'dist/command.js');
+  chmodSync(file, 0o755);
+  const elsewhere = mkdtempSync(path.join(tmpdir(), 'command-'));
+  try {
+    copyFileSync(file, path.join(elsewhere, 'command.mjs'));
+    node(path.join(elsewhere, 'command.mjs'), 'broker', 'new-key');
+  } finally {
+    rmSync(elsewhere, { recursive: true });
+  }
 }
 
 /** A page's bundler and a server that renders in Node both come in by these doors. */
@@ -63,8 +89,11 @@ function printSizes(files: Record<string, string>) {
 rmSync(path.join(root, 'dist'), { recursive: true, force: true });
 emitModules();
 const bundles = await bundleForPages(true);
+const command = await bundleCommand();
+checkCommand();
 checkEntries();
 printSizes({
   ...bundles,
+  'the command': command,
   'the engine alone': await bundle('src/engine/index.ts'),
 });

@@ -3,6 +3,7 @@
  * `build.ts` it belongs to no room and is not in `dist/`; unlike it, it does nothing when it is imported.
  */
 import { readdirSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin, type Rolldown } from 'vite';
@@ -52,6 +53,28 @@ export async function bundle(entry: string, name?: string): Promise<string> {
   const needed = [...chunk.imports, ...chunk.dynamicImports];
   if (needed.length > 0)
     throw new Error(`${entry} still imports ${needed.join(', ')}.`);
+  return chunk.code;
+}
+
+/** What the Redis client would load for calls that nobody makes. */
+const neverAsked = ['@node-rs/xxhash', '@opentelemetry/api'];
+
+/** The command as one file, `dist/command.js`, with everything in it but Node itself. */
+export async function bundleCommand(): Promise<string> {
+  const { output } = (await build({
+    root,
+    configFile: path.join(root, 'vite.config.ts'),
+    mode: 'command',
+    logLevel: 'warn',
+  })) as Rolldown.RolldownOutput;
+  const [chunk] = output;
+  if (output.length !== 1 || chunk === undefined)
+    throw new Error('The command became more than one file.');
+  const needed = [...chunk.imports, ...chunk.dynamicImports].filter(
+    (name) => !isBuiltin(name) && !neverAsked.includes(name),
+  );
+  if (needed.length > 0)
+    throw new Error(`The command still imports ${needed.join(', ')}.`);
   return chunk.code;
 }
 

@@ -233,6 +233,8 @@ const steps: Step[] = [
       for (const [place, project] of [
         ['the sources', 'tsconfig.json'],
         ['the engine without a DOM', 'src/engine/tsconfig.json'],
+        ['the broker without Node', 'src/broker/tsconfig.json'],
+        ['the broker in Node', 'src/broker/node/tsconfig.json'],
         ['the demo', 'demo/tsconfig.json'],
         ['the tests', 'test/tsconfig.json'],
       ] as const)
@@ -242,7 +244,7 @@ const steps: Step[] = [
   },
   {
     name: 'node',
-    folders: ['repository', 'drive', 'chaos'],
+    folders: ['repository', 'drive', 'broker', 'chaos'],
     quick: true,
     go: (places) => runFiles(nodeTests, places),
   },

@@ -126,6 +126,27 @@ describe('there is no cycle of imports', () => {
   });
 });
 
+describe('the broker runs where there is no Node', () => {
+  it('in this repository', () => {
+    assert.deepEqual(rules.brokerWithoutNode(modules), []);
+  });
+
+  it('and what would need it is noticed', () => {
+    const found = judge(rules.brokerWithoutNode, {
+      'src/broker/index.ts': `import './node/server.js'; import 'jose'; import '@hono/node-server';`,
+      'src/broker/keys.ts': `import 'node:crypto'; import './store/file-store.js';`,
+      'src/broker/store/file-store.ts': `import 'node:fs';`,
+      'src/broker/node/server.ts': `import 'node:http'; import '../index.js';`,
+    });
+    assert.deepEqual(found, [
+      'src/broker/index.ts imports ./node/server.js',
+      'src/broker/index.ts imports @hono/node-server',
+      'src/broker/keys.ts imports node:crypto',
+      'src/broker/keys.ts imports ./store/file-store.js',
+    ]);
+  });
+});
+
 describe('each room imports only the packages on its list', () => {
   it('in this repository', () => {
     assert.deepEqual(rules.packagesOnTheList(modules), []);

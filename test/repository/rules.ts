@@ -9,14 +9,15 @@ export type Rule = (modules: Module[]) => string[];
 
 /** The build lives with what it builds and belongs to no room. */
 const buildFiles = ['src/build.ts', 'src/bundle.ts'];
-/** The doors that do something when they are imported: the package's, and that of the one-file build. */
-const frontDoors = ['src/index.ts', 'src/one-file.ts'];
+/** The doors that do something when they are imported: the package's, that of the one-file build, and the command. */
+const frontDoors = ['src/index.ts', 'src/one-file.ts', 'src/command.ts'];
 const languageList = 'src/element/languages.ts';
 const engineDoor = 'src/engine/index.ts';
 
 function roomOf(file: string): string {
   if (buildFiles.includes(file)) return 'build';
   if (file.startsWith('demo/drive/')) return 'demo/drive';
+  if (file.startsWith('demo/crm/')) return 'demo/crm';
   const [top = '', second = ''] = file.split('/');
   if (top !== 'src') return top;
   return second.endsWith('.ts') ? second.replace(/\.ts$/, '') : second;
@@ -30,10 +31,21 @@ const allowedRooms: Record<string, string[]> = {
   element: ['engine'],
   engine: [],
   broker: [],
+  // The program that the package installs.
+  command: ['broker'],
   build: [],
   'demo/drive': [],
+  'demo/crm': [],
   // Neither is there for those who use them.
-  demo: ['demo/drive', 'index', 'react', 'element', 'engine', 'broker'],
+  demo: [
+    'demo/drive',
+    'demo/crm',
+    'index',
+    'react',
+    'element',
+    'engine',
+    'broker',
+  ],
 };
 
 /** Which packages a room may import, Node's own among them as `node:`. A room that is not here may import any. */
@@ -42,7 +54,9 @@ const allowedPackages: Record<string, string[]> = {
   'one-file': [],
   element: ['lit', '@lit/task'],
   engine: ['idb-keyval'],
-  broker: ['hono', 'jose', 'node:'],
+  broker: ['hono', 'jose', '@hono/node-server', '@redis/client', 'node:'],
+  command: ['node:'],
+  'demo/crm': ['hono', '@hono/node-server', 'jose', 'node:'],
   'demo/drive': [
     'hono',
     '@hono/node-server',
@@ -146,6 +160,25 @@ export const everyLanguageIsOnTheList: Rule = (modules) => {
     .filter((file) => !file.endsWith('/en.ts') && !listed?.includes(file))
     .map((file) => `${file} is not in ${languageList}`);
 };
+
+/** What the broker's doorway leads to runs in workers, too. */
+export const brokerWithoutNode: Rule = (modules) =>
+  modules
+    .filter(({ path: file }) => roomOf(file) === 'broker')
+    .filter(({ path: file }) => !isNodesOwn(file))
+    .flatMap(({ path: file, imports }) =>
+      imports
+        .filter(
+          ({ specifier, target = '' }) =>
+            /^(node:|@hono\/node-server|@redis\/)/.test(specifier) ||
+            isNodesOwn(target),
+        )
+        .map(({ specifier }) => `${file} imports ${specifier}`),
+    );
+
+const isNodesOwn = (file: string) =>
+  file.startsWith('src/broker/node/') ||
+  file === 'src/broker/store/file-store.ts';
 
 export const noCycles: Rule = (modules) => {
   const byPath = new Map(

@@ -1,0 +1,36 @@
+/**
+ * What a stand-in for the CRM is told. Types and defaults only.
+ */
+
+/** The integration, as both sides know it. */
+export interface IntegrationOptions {
+  client_id: string;
+  client_secret: string;
+  redirect_uri: string;
+  /** Where the CRM calls when an administrator disconnects; without one it does not. */
+  disconnect_hook?: string;
+}
+
+export interface AccountOptions {
+  id: number;
+  subdomain: string;
+  /** Where this account's drive is. */
+  drive_url: string;
+}
+
+export interface CrmOptions {
+  accounts: readonly AccountOptions[];
+  integration: IntegrationOptions;
+  /** `kommo.com`, as in `https://{subdomain}.kommo.com`. */
+  domain?: string;
+  /** Seconds that an access token lives (86,400). */
+  accessTokenLife?: number;
+  /** Seconds that a refresh token lives (three months). */
+  refreshTokenLife?: number;
+  /** Requests a second for an account on `/api/v4`; 0 for no limit (7). */
+  rate?: number;
+  /** Milliseconds since 1970 (the clock). */
+  now?: () => number;
+  /** How the CRM calls the integration (`fetch`). */
+  fetch?: (input: string, init?: RequestInit) => Promise<Response>;
+}
