@@ -3,6 +3,7 @@
 import { expect } from '@open-wc/testing';
 import { contentsOf } from '../../src/element/folders.js';
 import type { KommoUploader } from '../../src/element/index.js';
+import { forOneFile } from '../../src/element/picked-files.js';
 import { type Dropped, dropOf, files, folder } from './entries.js';
 import {
   all,
@@ -404,5 +405,20 @@ describe('an element with a camera', () => {
     element.removeAttribute('capture');
     await element.updateComplete;
     expect(input.hasAttribute('capture')).to.equal(false);
+  });
+});
+
+describe('a row that wants its file back', () => {
+  it('gets a picker for files, where the button chooses folders or a camera', () => {
+    const input = document.createElement('input');
+    input.type = 'file';
+    input.webkitdirectory = true;
+    input.setAttribute('capture', 'user');
+    const restore = forOneFile(input);
+    expect(input.webkitdirectory).to.equal(false);
+    expect(input.hasAttribute('capture')).to.equal(false);
+    restore();
+    expect(input.webkitdirectory).to.equal(true);
+    expect(input.getAttribute('capture')).to.equal('user');
   });
 });
