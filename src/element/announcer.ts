@@ -115,7 +115,13 @@ export class Announcer {
     }
     this.stop();
     this.#sentences = [];
-    this.text = sentences.join(' ');
+    this.text = sentences
+      // Some are titles elsewhere, and end without a stop: aloud they would run into the next one.
+      .map((text, at) => (at < sentences.length - 1 ? ended(text) : text))
+      .join(' ');
     this.#spoken();
   }
 }
+
+const ended = (sentence: string): string =>
+  /[.!?…。！？؟]$/u.test(sentence) ? sentence : `${sentence}.`;

@@ -85,13 +85,31 @@ export class PersonGestures implements Gestures {
 
   readonly copyDiagnosis = async (upload: Upload): Promise<void> => {
     const diagnosis = JSON.stringify(upload.diagnose(), null, 2);
-    await navigator.clipboard.writeText(diagnosis);
-    this.#target.copied();
+    if (await copy(diagnosis)) this.#target.copied();
   };
 
   readonly fallback = (): void => this.#target.adopt();
   readonly dismiss = (): void => this.#target.dismiss();
 }
+
+/** Whether it is on the clipboard now. Where a page may not write there (a frame, plain http), the old way may do. */
+const copy = async (text: string): Promise<boolean> => {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const write = (event: ClipboardEvent) => {
+      event.clipboardData?.setData('text/plain', text);
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    };
+    const options = { capture: true, once: true };
+    window.addEventListener('copy', write, options);
+    const isCopied = document.execCommand('copy');
+    window.removeEventListener('copy', write, options);
+    return isCopied;
+  }
+};
 
 /** A handle of another file must not stay with the upload. */
 const attach = async (

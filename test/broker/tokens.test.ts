@@ -36,8 +36,10 @@ const healthOf = async (world: World) =>
   (await world.broker.health()).accounts[0];
 
 async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo()))
+  for (let looks = 0; !(await isSo()); looks++) {
+    assert.ok(looks < 4000, 'it never came so far');
     await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 }
 
 describe('a refresh', () => {
@@ -60,7 +62,14 @@ describe('a refresh', () => {
   });
 
   test('is one, where several brokers share a store and begin at once', async () => {
-    const world = await createWorld();
+    const world = await createWorld({
+      // Long enough for all to find the old pair before the new one is there.
+      upstream: async ({ path }) => {
+        if (path === '/oauth2/access_token')
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        return undefined;
+      },
+    });
     const others = await Promise.all(
       Array.from({ length: 4 }, () =>
         createWorld({

@@ -13,7 +13,7 @@ import {
   startDrive,
 } from '../../demo/drive/node.js';
 import { Gate } from './gate.js';
-import { test as base, expect } from './journey.js';
+import { test as base, expect, withoutHandles } from './journey.js';
 
 type Post = readonly (readonly [name: string, value: string])[];
 
@@ -65,6 +65,7 @@ async function entriesOf(request: IncomingMessage): Promise<Post> {
 
 const test = base.extend<{ form: FormPage }>({
   form: async ({ page, demo }, use) => {
+    await withoutHandles(page);
     const drive = await startDrive({ port: 0, open: true });
     const gate = new Gate(drive.drive);
     const posts: Post[] = [];

@@ -13,6 +13,7 @@ import {
   stage,
   textOf,
   tidy,
+  until,
 } from './stage.js';
 
 afterEach(tidy);
@@ -189,6 +190,40 @@ describe('a row', () => {
     const words = details.querySelector('.quote bdi')?.textContent ?? '';
     expect(words.length).to.be.at.most(300);
     expect(words).not.to.match(/[\u202e\p{Cc}]/u);
+  });
+
+  it('copies its details also where the page may not write to the clipboard', async () => {
+    const { element, drive } = await stage();
+    drive.faults.add({ on: 'session', kind: 'status', status: 403 });
+    element.addFiles([fileOf()]);
+    await element.done();
+    await element.updateComplete;
+    const { execCommand } = document;
+    let copied = '';
+    document.execCommand = () => {
+      const clipboardData = new DataTransfer();
+      const event = new ClipboardEvent('copy', { clipboardData });
+      window.dispatchEvent(event);
+      copied = event.clipboardData?.getData('text/plain') ?? '';
+      return true;
+    };
+    const { clipboard } = navigator;
+    Object.defineProperty(navigator, 'clipboard', {
+      value: undefined,
+      configurable: true,
+    });
+    try {
+      one(element, 'button[part=status]').click();
+      one(element, '.why button').click();
+      await until(() => textOf(element, '[role=status]').includes('Copied'));
+      expect(JSON.parse(copied).httpStatus).to.equal(403);
+    } finally {
+      document.execCommand = execCommand;
+      Object.defineProperty(navigator, 'clipboard', {
+        value: clipboard,
+        configurable: true,
+      });
+    }
   });
 
   it('keeps its text away from its buttons, however long and narrow', async () => {
