@@ -245,13 +245,14 @@ test.describe('a drag', () => {
         '.drop',
         '.call',
         '.browse',
-        '.drop > svg',
+        '.lead svg',
         '.name',
         '.picture',
         '.buttons button',
       ].map((selector) => {
         const found = element.shadowRoot?.querySelector(selector);
-        const box = found?.getBoundingClientRect() ?? new DOMRect();
+        if (!found) throw new Error(`There is no ${selector}.`);
+        const box = found.getBoundingClientRect();
         return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
       }),
     );
