@@ -7,6 +7,7 @@
 
 import type { Limits } from './options.js';
 import { Problem } from './problem.js';
+import { cannotTell, mayBeWhole } from './wholeness.js';
 
 const LARGEST_JSON = 16 * 1024;
 
@@ -34,6 +35,10 @@ export const readBytes = async (
 ): Promise<Uint8Array<ArrayBuffer>> => {
   const announced = announcedLength(request);
   if (announced !== undefined && announced > limit) throw tooLarge(limit);
+  if (announced === undefined && cannotTell(request))
+    throw new Problem(411, 'length-required', 'The body says no length.', {
+      close: true,
+    });
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = request.body?.getReader();
@@ -58,12 +63,11 @@ export const readBytes = async (
     } catch (error) {
       void reader.cancel().catch(() => {});
       if (error instanceof Problem) throw error;
-      throw new Problem(400, 'body-incomplete', 'The body broke off.', {
-        close: true,
-      });
+      throw brokeOff();
     }
   }
   if (announced !== undefined && size !== announced) throw wrongLength();
+  if (!mayBeWhole(request)) throw brokeOff();
   const bytes = new Uint8Array(size);
   let at = 0;
   for (const chunk of chunks) {
@@ -72,6 +76,9 @@ export const readBytes = async (
   }
   return bytes;
 };
+
+const brokeOff = () =>
+  new Problem(400, 'body-incomplete', 'The body broke off.', { close: true });
 
 const wrongLength = () =>
   new Problem(

@@ -18,6 +18,7 @@ export type ProblemCode =
   | 'forbidden-origin'
   | 'forbidden-upstream'
   | 'internal'
+  | 'length-required'
   | 'not-connected'
   | 'not-found'
   | 'not-yours'

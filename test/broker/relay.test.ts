@@ -203,6 +203,19 @@ describe('a body', () => {
     assert.equal(answer.headers.get('connection'), 'close');
   });
 
+  test('in chunks is 411 where no server underneath can tell whether it broke off', async () => {
+    const world = await createWorld();
+    const url = await opened(world);
+    await assertProblem(
+      await send(world, url, makeBytes(900), {
+        'Transfer-Encoding': 'chunked',
+      }),
+      411,
+      'length-required',
+    );
+    assert.equal(toDrive(world).length, 0);
+  });
+
   test('without a length is read up to max_part_size and no further', async () => {
     const world = await createWorld();
     const url = await opened(world);

@@ -76,6 +76,33 @@ describe('over a socket', () => {
     assert.equal(parts(world).length, 0);
   });
 
+  test('a part in chunks that breaks off never reaches the drive, however often it is tried', async (t) => {
+    const { world, port, path } = await served(t);
+    for (let round = 0; round < 20; round += 1)
+      await talk(t, port, (socket) => {
+        socket.write(head(path, 'Transfer-Encoding: chunked'));
+        socket.write('258\r\n');
+        socket.end(makeBytes(300));
+      });
+    while (world.broker.heldBytes.now > 0)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    assert.equal(parts(world).length, 0);
+  });
+
+  test('a part in whole chunks goes through', async (t) => {
+    const { world, port, path } = await served(t);
+    const heard = await talk(t, port, (socket) => {
+      socket.write(
+        head(path, 'Transfer-Encoding: chunked', 'Connection: close'),
+      );
+      socket.write('3e8\r\n');
+      socket.write(makeBytes(1000));
+      socket.write('\r\n0\r\n\r\n');
+    });
+    assert.match(heard, /^HTTP\/1\.1 202 /);
+    assert.equal(parts(world).length, 1);
+  });
+
   test('a part that stalls is 408, and its connection is closed', async (t) => {
     const { world, port, path } = await served(t, {
       broker: { limits: { graceMs: 200, bodyMs: 2000 } },

@@ -5,10 +5,12 @@ import { emulateMedia } from '@web/test-runner-commands';
 import type { KommoUploader } from '../../src/element/index.js';
 import type { Axe } from '../helpers/axe.js';
 import { loadAxe } from '../helpers/axe.js';
+import { Cards } from '../helpers/cards.js';
 import { itUnless } from '../helpers/engines.js';
 import { mixed } from './mixed.js';
 import {
   all,
+  answerAt,
   button,
   drag,
   fileOf,
@@ -62,6 +64,35 @@ const STATES: Record<string, () => Promise<KommoUploader>> = {
     return element;
   },
   'three files in each status': async () => (await mixed({}, 3)).element,
+  'three files in each status on the way to a card': async () => {
+    const origin = 'https://cards-for-axe.kommo.com';
+    const cards = new Cards();
+    // What is on its way to this one stays so.
+    const isSlow = (url: unknown) => String(url).includes('/leads/9/');
+    answerAt(origin, (url, init) =>
+      isSlow(url)
+        ? new Promise<Response>(() => {})
+        : cards.before(fetch)(url, init),
+    );
+    const { element } = await stage({ multiple: '' });
+    const add = (card: number, size: number) =>
+      element.addFiles(
+        ['a', 'b', 'c'].map((name) => fileOf(`${name}${card}.txt`, size)),
+        { linkUrl: `${origin}/api/v4/leads/${card}/files` },
+      );
+    add(1, 10);
+    await element.done();
+    // One for the three together, and one for each alone.
+    cards.faults.push(404, 404, 404, 404);
+    add(2, 11);
+    await element.done();
+    add(9, 12);
+    const count = (status: string) =>
+      all(element, `[part=row][data-status=${status}]`).length;
+    await until(() => count('linking') === 3, 'links on their way');
+    expect([count('linked'), count('unlinked')]).to.deep.equal([3, 3]);
+    return element;
+  },
   'a wrong option': async () => {
     const { element } = await stage({ 'max-files': 'many' });
     await until(() => textOf(element).includes('max-files'));

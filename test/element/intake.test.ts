@@ -365,7 +365,13 @@ describe('the picker', () => {
     input.showPicker = () => {
       opened += 1;
     };
+    // Where somebody just did something, it is the same as the button.
+    input.addEventListener('click', (event) => {
+      opened += 1;
+      event.preventDefault();
+    });
     element.showPicker();
+    await until(() => opened > 0);
     expect(opened).to.equal(1);
   });
 });

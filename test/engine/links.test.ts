@@ -234,7 +234,7 @@ describe('while a file is on its way to its card', () => {
   it('pause does nothing, and abort leaves it unlinked', async () => {
     const made = linking();
     const upload = made.link();
-    await made.reaches(upload, 'linking');
+    await made.clock.hold(() => made.reaches(upload, 'linking'));
     upload.pause();
     expect(upload.status).to.equal('linking');
     upload.abort();
@@ -247,8 +247,11 @@ describe('while a file is on its way to its card', () => {
   it('the abort of one does not hold the others', async () => {
     const made = linking();
     const [one, other] = ['a', 'b'].map((name) => made.link(name));
-    await made.reaches(one as Upload, 'linking');
-    await made.reaches(other as Upload, 'linking');
+    // The half second begins with the first one, and must not be over before the second one is there.
+    await made.clock.hold(async () => {
+      await made.reaches(one as Upload, 'linking');
+      await made.reaches(other as Upload, 'linking');
+    });
     one?.abort();
     await made.queue.done();
     expect(other?.status).to.equal('linked');
@@ -268,8 +271,12 @@ describe('while a file is on its way to its card', () => {
     const scope = { resumeScope: 'user-7' };
     const first = tab();
     const upload = first.made.link('a', scope);
-    await first.made.reaches(upload, 'linking');
-    await Promise.resolve();
+    await first.made.clock.hold(async () => {
+      await first.made.reaches(upload, 'linking');
+      const isWritten = () =>
+        [...store.kept.values()].some(({ standing }) => standing.announced);
+      while (!isWritten()) await new Promise((resolve) => setTimeout(resolve));
+    });
     first.own.close();
     first.made.clock.close();
     const second = tab();

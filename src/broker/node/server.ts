@@ -13,6 +13,7 @@ import {
   serve,
 } from '@hono/node-server';
 import type { Broker } from '../broker.js';
+import { tellWholeness } from '../wholeness.js';
 import { rememberAddress } from './client-address.js';
 
 export interface ServeOptions {
@@ -57,6 +58,8 @@ export async function serveBroker(
           { incoming }: HttpBindings | Http2Bindings,
         ) => {
           rememberAddress(request, incoming.socket.remoteAddress ?? '');
+          // A request without a body is complete at once.
+          tellWholeness(request, () => incoming.complete);
           const answer = await broker(request);
           if (isClosing) answer.headers.set('Connection', 'close');
           return answer;
