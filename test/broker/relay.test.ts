@@ -372,7 +372,7 @@ describe('what comes back', () => {
 
   test('late is 504, never is 502', async () => {
     const world = await createWorld({
-      broker: { limits: { upstreamMs: 50 } },
+      broker: { limits: { upstreamMs: 1500 } },
       upstream: ({ path }) => {
         if (!path.startsWith('/upload/')) return undefined;
         throw new TypeError('connect ECONNREFUSED 10.0.0.1:443');
@@ -392,7 +392,7 @@ describe('what comes back', () => {
     const slow = await createWorld({
       store: world.store,
       connected: false,
-      broker: { fetch: fetcher, limits: { upstreamMs: 50 } },
+      broker: { fetch: fetcher, limits: { upstreamMs: 1500 } },
     });
     const late = await slow.part(await opened(slow), makeBytes(10));
     await assertProblem(late, 504, 'upstream-failed');
