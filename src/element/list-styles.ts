@@ -146,6 +146,11 @@ export const listStyles = css`
     font-weight: 400;
     text-overflow: ellipsis;
   }
+  /* A target of 24 pixels that does not lie over the one below it. */
+  a.name {
+    margin-block-start: -0.25rem;
+    padding-block-start: 0.25rem;
+  }
   a.name:is(:hover, :focus-visible) {
     color: var(--_accent);
     text-decoration: underline;
