@@ -10,6 +10,11 @@ export default async function* nodeReporter(source) {
       file: data.file ?? data.name,
       nesting: data.nesting,
       passed: type === 'test:pass',
+      // A group fails because of a test in it: that says nothing more.
+      why:
+        type === 'test:fail'
+          ? (data.details.error?.cause?.message ?? data.details.error?.message)
+          : undefined,
       suite: data.details.type === 'suite',
       // The reason, an empty one too, or true.
       skipped: [data.skip, data.todo].some(

@@ -3,10 +3,13 @@
  * Knows the shapes of three runners' reports. Starts no runner and reads no file.
  */
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 export interface Outcome {
   name: string;
   status: 'passed' | 'failed' | 'skipped';
+  /** What a test that failed said. Of a run elsewhere often no more is kept than its last lines. */
+  why?: string | undefined;
 }
 
 /** What a runner's report says: its outcomes, and which test files they came from (relative to the project). */
@@ -18,12 +21,16 @@ export interface Report {
 const titled = (...parts: string[]) => parts.filter(Boolean).join(' › ');
 const firstLine = (text: string) => text.split('\n', 1)[0] ?? '';
 
+const result = (name: string, passed: boolean, why?: string): Outcome =>
+  passed ? { name, status: 'passed' } : { name, status: 'failed', why };
+
 /** One finished test or suite, as `node-reporter.mjs` writes it. A parent comes after its children. */
 export interface NodeEvent {
   name: string;
   file: string;
   nesting: number;
   passed: boolean;
+  why?: string;
   suite: boolean;
   /** Skipped, or marked as still to do: either way nobody relies on it. */
   skipped: boolean;
@@ -60,16 +67,21 @@ function nodeOutcomes(entry: NodeEntry, prefix: string): Outcome[] {
   if (entry.skipped) return [{ name, status: 'skipped' }];
   const below = entry.children.flatMap((child) => nodeOutcomes(child, name));
   const isGroup = entry.suite || entry.children.length > 0;
-  if (!isGroup) return [{ name, status: entry.passed ? 'passed' : 'failed' }];
+  if (!isGroup) return [result(name, entry.passed, entry.why)];
   // A group counts only where it failed by itself, in a hook for instance; else it would count twice.
   const ownFailure =
     !entry.passed && !below.some(({ status }) => status === 'failed');
-  return ownFailure ? [...below, { name, status: 'failed' }] : below;
+  return ownFailure ? [...below, result(name, false, entry.why)] : below;
 }
 
 interface BrowserSuite {
   name: string;
-  tests: { name: string; passed: boolean; skipped?: boolean }[];
+  tests: {
+    name: string;
+    passed: boolean;
+    skipped?: boolean;
+    error?: { message: string };
+  }[];
   suites: BrowserSuite[];
 }
 
@@ -116,12 +128,12 @@ export function readBrowsers({ missing, sessions }: BrowserReport): Report {
 function browserOutcomes(suite: BrowserSuite, prefix: string): Outcome[] {
   const name = titled(prefix, suite.name);
   return [
-    ...suite.tests.map(
-      (test): Outcome => ({
-        name: titled(name, test.name),
-        status: test.skipped ? 'skipped' : test.passed ? 'passed' : 'failed',
-      }),
-    ),
+    ...suite.tests.map((test): Outcome => {
+      const title = titled(name, test.name);
+      return test.skipped
+        ? { name: title, status: 'skipped' }
+        : result(title, test.passed, test.error?.message);
+    }),
     ...suite.suites.flatMap((inner) => browserOutcomes(inner, name)),
   ];
 }
@@ -135,6 +147,7 @@ interface JourneySuite {
       projectName: string;
       status: string;
       annotations?: { type: string; description?: string }[];
+      results?: { error?: { message?: string } }[];
     }[];
   }[];
   suites?: JourneySuite[];
@@ -177,20 +190,21 @@ function journeyOutcomes(suite: JourneySuite, prefix: string): Outcome[] {
   return [
     ...suite.specs.flatMap((spec) =>
       spec.tests.map(
-        ({ projectName, status, annotations = [] }): Outcome => ({
-          name: titled(
+        ({ projectName, status, annotations = [], results }): Outcome => {
+          const title = titled(
             projectName,
             name,
             [spec.title, ...reasons(annotations)].join(' '),
-          ),
+          );
           // A test that passes only when tried again is "flaky" to Playwright. Here it has failed.
-          status:
-            status === 'expected'
-              ? 'passed'
-              : status === 'skipped'
-                ? 'skipped'
-                : 'failed',
-        }),
+          return status === 'skipped'
+            ? { name: title, status }
+            : result(
+                title,
+                status === 'expected',
+                results?.find(({ error }) => error)?.error?.message,
+              );
+        },
       ),
     ),
     ...(suite.suites ?? []).flatMap((inner) => journeyOutcomes(inner, name)),
@@ -232,6 +246,15 @@ export function audit(
   return outcomes;
 }
 
+/** A message may be a whole page, or coloured. */
+const indented = (message: string): string =>
+  stripVTControlCharacters(message)
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(0, 6)
+    .map((line) => `    ${line.slice(0, 300)}`)
+    .join('\n');
+
 /** The last lines of a run: what was skipped and what failed by name, then the totals. */
 export function summary(outcomes: Outcome[]): string {
   const names = (status: Outcome['status']) =>
@@ -243,11 +266,14 @@ export function summary(outcomes: Outcome[]): string {
   ];
   const list = (title: string, items: string[]) =>
     items.length > 0 ? [title, ...items.map((item) => `  ${item}`), ''] : [];
+  const explained = outcomes
+    .filter(({ status }) => status === 'failed')
+    .map(({ name, why }) => (why ? `${name}\n${indented(why)}` : name));
   const totals = [`${passed.length} passed`, `${failed.length} failed`];
   if (skipped.length > 0) totals.push(`${skipped.length} skipped`);
   return [
     ...list('Skipped:', skipped),
-    ...list('Failed:', failed),
+    ...list('Failed:', explained),
     totals.join(', '),
   ].join('\n');
 }

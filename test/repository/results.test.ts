@@ -265,6 +265,79 @@ describe('the last lines of a run', () => {
     );
   });
 
+  it('say why a test failed, in plain letters and in six lines at most', () => {
+    const why = `\u001b[31mno\u001b[39m\n\n${'x'.repeat(400)}\n3\n4\n5\n6\n7`;
+    assert.equal(
+      summary([{ name: 'c', status: 'failed', why }]),
+      `Failed:\n  c\n    no\n    ${'x'.repeat(300)}\n    3\n    4\n    5\n    6\n\n0 passed, 1 failed`,
+    );
+  });
+
+  it('have the reason from each runner', () => {
+    const node = readNodeEvents(
+      [
+        {
+          name: 'a',
+          file: '/p/a.ts',
+          nesting: 0,
+          passed: false,
+          suite: false,
+          skipped: false,
+          why: 'node',
+        },
+      ],
+      '/p',
+    );
+    const browser = readBrowsers({
+      missing: [],
+      sessions: [
+        {
+          browser: 'B',
+          file: 'b.ts',
+          passed: false,
+          errors: [],
+          results: {
+            name: '',
+            tests: [
+              { name: 'b', passed: false, error: { message: 'browser' } },
+            ],
+            suites: [],
+          },
+        },
+      ],
+    });
+    const journey = readJourneys(
+      {
+        suites: [
+          {
+            title: 'c.ts',
+            file: 'c.ts',
+            specs: [
+              {
+                title: 'c',
+                tests: [
+                  {
+                    projectName: 'B',
+                    status: 'unexpected',
+                    results: [{ error: { message: 'journey' } }],
+                  },
+                ],
+              },
+            ],
+          },
+        ],
+        errors: [],
+      },
+      'e2e',
+    );
+    assert.deepEqual(
+      [node, browser, journey].flatMap(({ outcomes }) =>
+        outcomes.map(({ why }) => why),
+      ),
+      ['node', 'browser', 'journey'],
+    );
+  });
+
   it('leave out what there is none of', () => {
     assert.equal(
       summary([{ name: 'a', status: 'passed' }]),
