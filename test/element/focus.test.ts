@@ -75,12 +75,18 @@ describe('the focus', () => {
   });
 
   it('goes on among the buttons for all', async () => {
-    const { element } = await stage({ multiple: '', manual: '' });
+    const { element, drive } = await stage({ multiple: '', manual: '' });
+    drive.faults.add({
+      on: 'session',
+      kind: 'stall',
+      delay: 60_000,
+      times: 2,
+    });
     element.addFiles([fileOf('a.txt'), fileOf('b.txt')]);
     await element.updateComplete;
     await press(element, 'Upload 2 files');
     expect(['Pause all', 'Cancel all']).to.include(focused(element));
-    await element.done();
+    element.abort();
     await until(() => focused(element) === 'Clear list');
   });
 
