@@ -26,6 +26,9 @@ const { diskFiles } = await helper('./helpers/disk-files.ts');
 /** Names and reasons of the browsers that are not here: `test/run.ts` lists them as skipped. */
 const missing = [];
 
+/** So many test files go through one WebKit: a start takes about a second. */
+const filesPerWebKit = 10;
+
 /**
  * Each gives its launcher, or `undefined` where it cannot be had. Another browser is another entry here; its name goes
  * before the name of each of its tests.
@@ -56,10 +59,17 @@ const launchers = {
     });
     // One file at a time is in a page of its own; several would be in frames of one page.
     launcher.concurrency = 1;
-    const { initialize } = launcher;
+    const { initialize, startSession } = launcher;
     launcher.initialize = async (config) => {
       await initialize.call(launcher, { ...config, concurrency: 1 });
       launcher.name = 'WebKit';
+    };
+    // All files go through one window of one browser, which grows slow or is lost in a long run: a new one now and then.
+    let files = 0;
+    launcher.startSession = async (...session) => {
+      if (files > 0 && files % filesPerWebKit === 0) await launcher.stop();
+      files += 1;
+      return startSession.apply(launcher, session);
     };
     return launcher;
   },

@@ -88,7 +88,11 @@ export const webKitCapabilities = {
 };
 
 async function start({ driver, display }: WebKitPrograms): Promise<number> {
-  const env = { ...process.env };
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    // Nobody looks, and the thread that puts layers together through Mesa's software renderer crashes now and then.
+    WEBKIT_DISABLE_COMPOSITING_MODE: '1',
+  };
   if (display !== undefined) {
     env.DISPLAY = await startDisplay(display);
     delete env.WAYLAND_DISPLAY;
