@@ -51,6 +51,15 @@ const head = (path: string, ...headers: string[]) =>
     '',
   ].join('\r\n');
 
+/** Only this of an answer is compared: a failure prints it, and an answer to a part holds its next address. */
+const statusOf = (heard: string) =>
+  /^HTTP\/1\.1 (\d{3}) /.exec(heard)?.[1] ?? '';
+
+async function nothingHeld(world: World) {
+  while (world.broker.heldBytes.now > 0)
+    await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
 const parts = (world: World) =>
   world.sent.filter(({ path }) => path.startsWith('/upload/'));
 
@@ -66,13 +75,7 @@ describe('over a socket', () => {
       socket.write(head(path, 'Content-Length: 1000'));
       socket.end(makeBytes(600));
     });
-    await talk(t, port, (socket) => {
-      socket.write(head(path, 'Transfer-Encoding: chunked'));
-      socket.write('258\r\n');
-      socket.end(makeBytes(300));
-    });
-    while (world.broker.heldBytes.now > 0)
-      await new Promise((resolve) => setTimeout(resolve, 10));
+    await nothingHeld(world);
     assert.equal(parts(world).length, 0);
   });
 
@@ -84,8 +87,7 @@ describe('over a socket', () => {
         socket.write('258\r\n');
         socket.end(makeBytes(300));
       });
-    while (world.broker.heldBytes.now > 0)
-      await new Promise((resolve) => setTimeout(resolve, 10));
+    await nothingHeld(world);
     assert.equal(parts(world).length, 0);
   });
 
@@ -99,7 +101,7 @@ describe('over a socket', () => {
       socket.write(makeBytes(1000));
       socket.write('\r\n0\r\n\r\n');
     });
-    assert.match(heard, /^HTTP\/1\.1 202 /);
+    assert.equal(statusOf(heard), '202');
     assert.equal(parts(world).length, 1);
   });
 
@@ -111,7 +113,7 @@ describe('over a socket', () => {
       socket.write(head(path, 'Content-Length: 1000'));
       socket.write(makeBytes(100));
     });
-    assert.match(heard, /^HTTP\/1\.1 408 /);
+    assert.equal(statusOf(heard), '408');
     assert.match(heard, /connection: close/i);
     assert.match(heard, /too-slow/);
     assert.equal(parts(world).length, 0);
@@ -127,7 +129,7 @@ describe('over a socket', () => {
       const drip = setInterval(() => socket.write('x'), 20);
       socket.on('close', () => clearInterval(drip));
     });
-    assert.match(heard, /^HTTP\/1\.1 408 /);
+    assert.equal(statusOf(heard), '408');
     assert.equal(parts(world).length, 0);
   });
 
@@ -136,7 +138,7 @@ describe('over a socket', () => {
     const heard = await talk(t, port, (socket) => {
       socket.write(head(path, 'Content-Length: 1001'));
     });
-    assert.match(heard, /^HTTP\/1\.1 413 /);
+    assert.equal(statusOf(heard), '413');
     assert.match(
       heard,
       new RegExp(`access-control-allow-origin: ${page}`, 'i'),
@@ -152,8 +154,8 @@ describe('over a socket', () => {
       socket.write(makeBytes(500, 7));
     });
     // Whether the first answer still gets out depends on when the rest is seen.
-    assert.match(heard, /^HTTP\/1\.1 (202|400) /);
-    assert.doesNotMatch(heard, /HTTP\/1\.1 202 [\s\S]*HTTP\/1\.1 2/);
+    assert.ok(['202', '400'].includes(statusOf(heard)));
+    assert.ok(!/HTTP\/1\.1 202 [\s\S]*HTTP\/1\.1 2/.test(heard));
     for (const { body } of parts(world))
       assert.deepEqual(body, makeBytes(1000));
     assert.ok(parts(world).length <= 1);
@@ -169,7 +171,7 @@ describe('over a socket', () => {
         socket.write(head(path, ...headers));
         socket.write('0\r\n\r\nPOST /ticket');
       });
-      assert.match(heard, /^HTTP\/1\.1 400 /);
+      assert.equal(statusOf(heard), '400');
     }
     assert.equal(parts(world).length, 0);
   });
@@ -182,7 +184,7 @@ describe('over a socket', () => {
       const drip = setInterval(() => socket.write('X: 1\r\n'), 500);
       socket.on('close', () => clearInterval(drip));
     });
-    assert.match(heard, /^HTTP\/1\.1 408 /);
+    assert.equal(statusOf(heard), '408');
     const seconds = (performance.now() - start) / 1000;
     assert.ok(seconds > 9 && seconds < 25, `${seconds} s`);
   });
