@@ -293,6 +293,7 @@ async function main(args: string[]) {
   }
   mkdirSync(resultsFolder, { recursive: true });
   const outcomes: Outcome[] = [];
+  const took: string[] = [];
   for (const { name, folders = [], quick: isQuick, go } of steps) {
     const wanted = [
       ...folders
@@ -308,13 +309,16 @@ async function main(args: string[]) {
     console.log(`\n── ${name} ──`);
     const places =
       wanted.length > 0 ? wanted : folders.map((folder) => `test/${folder}`);
+    const from = performance.now();
     try {
       outcomes.push(...(await go(places)));
     } catch (error) {
       console.error(error);
       outcomes.push({ name: `${name} could not be run`, status: 'failed' });
     }
+    took.push(`${name} ${Math.round((performance.now() - from) / 1000)} s`);
   }
+  console.log(`\nTook: ${took.join(', ')}`);
   console.log(`\n${summary(outcomes)}`);
   if (outcomes.some(({ status }) => status === 'failed')) process.exitCode = 1;
 }
