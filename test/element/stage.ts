@@ -160,8 +160,12 @@ export const until = async (
   what = 'it to be so',
 ): Promise<void> => {
   const end = performance.now() + 10_000;
-  while (!isSo()) {
-    if (performance.now() > end) throw new Error(`Waited for ${what}.`);
+  for (let looks = 1; !isSo(); looks += 1) {
+    // How often it could look tells a page whose timers were held back from one that is wrong.
+    if (performance.now() > end)
+      throw new Error(
+        `Waited for ${what}: looked ${looks} times, the page is ${document.visibilityState}.`,
+      );
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 };
