@@ -132,7 +132,7 @@ describe('a part that meets a fault', () => {
 
   test('late: the repeated part overtakes the answer of the first one', async () => {
     const { drive, url, send } = await meet(
-      { kind: 'late', delay: 400 },
+      { kind: 'late', delay: 3000 },
       { replay: 'same' },
     );
     const order: string[] = [];
@@ -151,7 +151,7 @@ describe('a part that meets a fault', () => {
 
   test('late before: the part itself lands late, after the repeated one', async () => {
     const { drive, url, send } = await meet(
-      { kind: 'late', when: 'before', delay: 400 },
+      { kind: 'late', when: 'before', delay: 3000 },
       { replay: 'append', over: 'grow' },
     );
     const slow = send();
