@@ -5,13 +5,18 @@
  */
 
 import { brokerCommand } from './broker/node/command.js';
+import { probeCommand } from './probe/command.js';
 
 const [command, ...args] = process.argv.slice(2);
 
 if (command === 'broker') {
   const code = await brokerCommand(args, process.env);
   if (code !== undefined) process.exitCode = code;
+} else if (command === 'probe') {
+  process.exitCode = await probeCommand(args, process.env);
 } else {
-  console.error('There is: kommo-uploader broker [--help]');
+  console.error(
+    'There are: kommo-uploader broker [--help], kommo-uploader probe [--help]',
+  );
   process.exitCode = command === undefined || command === '--help' ? 0 : 2;
 }

@@ -235,6 +235,7 @@ const steps: Step[] = [
         ['the engine without a DOM', 'src/engine/tsconfig.json'],
         ['the broker without Node', 'src/broker/tsconfig.json'],
         ['the broker in Node', 'src/broker/node/tsconfig.json'],
+        ['the probe', 'src/probe/tsconfig.json'],
         ['the demo', 'demo/tsconfig.json'],
         ['the tests', 'test/tsconfig.json'],
       ] as const)
@@ -244,7 +245,7 @@ const steps: Step[] = [
   },
   {
     name: 'node',
-    folders: ['repository', 'drive', 'broker', 'chaos'],
+    folders: ['repository', 'drive', 'broker', 'probe', 'chaos'],
     quick: true,
     go: (places) => runFiles(nodeTests, places),
   },

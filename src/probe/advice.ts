@@ -1,0 +1,66 @@
+/**
+ * What a profile means for a page: the settings to use, each with its reason.
+ *
+ * Knows: the element's options and the broker's variables by name. Does not know: the account.
+ */
+import type { KommoProfile } from './profile.js';
+
+/** Lines to print. */
+export function adviceOf({
+  behaviour,
+  answers,
+  limited,
+}: KommoProfile): string[] {
+  const lines: string[] = [];
+  const add = (setting: string, why: string) =>
+    lines.push(`  ${setting.padEnd(28)}${why}`);
+  const { cors, cut, over, replay, bearer, downloads, rate } = behaviour;
+
+  if (cors === 'open' || cors === 'hidden-retry-after')
+    add('RELAY=false', 'pages of any site may send parts to the drive');
+  else if (cors === 'account')
+    add('RELAY=true', "only pages of the account's own origin need no relay");
+  else if (cors === 'bare-errors')
+    add('RELAY=true', 'pages cannot read the errors of the drive');
+  else add('RELAY=true', 'no page may read what the drive answers');
+  if (cors === 'hidden-retry-after')
+    add('(nothing to set)', 'pages cannot see how long to wait after 429');
+  if (bearer === 'same')
+    add('bearer-on-parts', 'parts need the token; not with a relay');
+  if (behaviour.maxFileSize !== undefined)
+    add(`max-file-size="${behaviour.maxFileSize}"`, 'the drive takes no more');
+  if (behaviour.zero === 'refuse')
+    add('min-file-size="1"', 'a file of no bytes is refused');
+
+  if (downloads === 'none')
+    add('verify="never"', 'stored bytes cannot be read back');
+  else if (cut !== undefined && cut !== 'drop' && over === 'trim')
+    add(
+      'verify="always"',
+      'a part that breaks off leaves bytes, and the end is cut off',
+    );
+  else add('verify="repeated"', 'the default');
+  if (replay === 'append')
+    add(
+      '(nothing to set)',
+      'a repeated part is stored twice; healing sees to it',
+    );
+
+  const { atOnce } = answers.speed ?? {};
+  const most = ([6, 4, 2] as const).find(
+    (count) => atOnce?.[`${count}`].failed === 0,
+  );
+  if (atOnce && most !== 6)
+    add(
+      `concurrency="${most ?? 1}"`,
+      'more uploads at once failed while it was asked',
+    );
+  if (rate !== undefined && rate > 0)
+    add('(nothing to set)', `429 comes after ${rate} requests a second`);
+  else if (limited > 0)
+    add(
+      '(nothing to set)',
+      `429 was met ${limited} times; --load finds the rate`,
+    );
+  return lines;
+}
