@@ -25,5 +25,6 @@ export {
 } from './options.js';
 export { pageFetch } from './page-fetch.js';
 export type { Thumbnail, ThumbnailMaker } from './previews.js';
+export { readProfile } from './profile.js';
 export type { FileRecord } from './records.js';
 export { type DriveStorage, StorageFull } from './storage.js';

@@ -3,12 +3,14 @@
  *
  * Knows arguments and what to print. A wrong one is told in a sentence.
  */
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import {
   type Behaviour,
   behaviourRules,
   checkBehaviour,
   OptionError,
+  readProfile,
   startDrive,
 } from './node.js';
 
@@ -38,6 +40,7 @@ async function main(args: string[]): Promise<void> {
       host: { type: 'string', default: '127.0.0.1' },
       data: { type: 'string', default: '.drive' },
       token: { type: 'string' },
+      profile: { type: 'string' },
       open: { type: 'boolean', default: false },
       'public-url': { type: 'string' },
       'allow-host': { type: 'string', multiple: true, default: [] },
@@ -63,6 +66,8 @@ async function main(args: string[]): Promise<void> {
     throw new OptionError('--public-url must start with http:// or https://');
   }
   const running = await startDrive({
+    ...(values.profile !== undefined && (await profileIn(values.profile))),
+    // A switch on the command line goes before what the profile says.
     ...checkBehaviourFlags(behaviour),
     port: portOf(values.port),
     host,
@@ -86,6 +91,16 @@ async function main(args: string[]): Promise<void> {
     process.once(signal, () => {
       running.close().then(() => process.exit(0));
     });
+  }
+}
+
+async function profileIn(file: string): Promise<Partial<Behaviour>> {
+  try {
+    return readProfile(await readFile(file, 'utf8'));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = error instanceof OptionError ? message : `${code}`;
+    throw new OptionError(`--profile ${file} cannot be used: ${why}.`);
   }
 }
 
@@ -125,6 +140,7 @@ function helpText(): string {
     ['host NAME', 'more than this computer, with a warning (127.0.0.1)'],
     ['data DIR', 'where everything is kept (.drive)'],
     ['token TEXT', 'the access token (made once for each data folder)'],
+    ['profile FILE', 'behaves as the probe found an account to behave'],
     ['open', 'any access token may come in, and none'],
     ['public-url URL', 'the address in links, behind a proxy'],
     [

@@ -3,7 +3,9 @@
  *
  * Knows: the element's options and the broker's variables by name. Does not know: the account.
  */
-import type { KommoProfile } from './profile.js';
+import type { CorsAnswers, KommoProfile } from './profile.js';
+
+const NOTHING = '(nothing to set)';
 
 /** Lines to print. */
 export function adviceOf({
@@ -14,17 +16,12 @@ export function adviceOf({
   const lines: string[] = [];
   const add = (setting: string, why: string) =>
     lines.push(`  ${setting.padEnd(28)}${why}`);
-  const { cors, cut, over, replay, bearer, downloads, rate } = behaviour;
+  const { cut, over, replay, bearer, downloads, rate } = behaviour;
+  const { cors } = answers;
 
-  if (cors === 'open' || cors === 'hidden-retry-after')
-    add('RELAY=false', 'pages of any site may send parts to the drive');
-  else if (cors === 'account')
-    add('RELAY=true', "only pages of the account's own origin need no relay");
-  else if (cors === 'bare-errors')
-    add('RELAY=true', 'pages cannot read the errors of the drive');
-  else add('RELAY=true', 'no page may read what the drive answers');
-  if (cors === 'hidden-retry-after')
-    add('(nothing to set)', 'pages cannot see how long to wait after 429');
+  if (cors) add(...relayFor(cors));
+  if (cors?.part.other && !cors.retryAfterExposed)
+    add(NOTHING, 'pages cannot see how long to wait after 429');
   if (bearer === 'same')
     add('bearer-on-parts', 'parts need the token; not with a relay');
   if (behaviour.maxFileSize !== undefined)
@@ -34,17 +31,14 @@ export function adviceOf({
 
   if (downloads === 'none')
     add('verify="never"', 'stored bytes cannot be read back');
-  else if (cut !== undefined && cut !== 'drop' && over === 'trim')
+  else if (cut === 'keep' && over === 'trim')
     add(
       'verify="always"',
       'a part that breaks off leaves bytes, and the end is cut off',
     );
   else add('verify="repeated"', 'the default');
   if (replay === 'append')
-    add(
-      '(nothing to set)',
-      'a repeated part is stored twice; healing sees to it',
-    );
+    add(NOTHING, 'a repeated part is stored twice; healing sees to it');
 
   const { atOnce } = answers.speed ?? {};
   const most = ([6, 4, 2] as const).find(
@@ -56,11 +50,19 @@ export function adviceOf({
       'more uploads at once failed while it was asked',
     );
   if (rate !== undefined && rate > 0)
-    add('(nothing to set)', `429 comes after ${rate} requests a second`);
+    add(NOTHING, `429 comes after ${rate} requests a second`);
   else if (limited > 0)
-    add(
-      '(nothing to set)',
-      `429 was met ${limited} times; --load finds the rate`,
-    );
+    add(NOTHING, `429 was met ${limited} times; --load finds the rate`);
   return lines;
+}
+
+/** A page's sessions come from the broker in any case; it is about parts. */
+function relayFor({ part, partError }: CorsAnswers): [string, string] {
+  if (part.other && partError.other)
+    return ['RELAY=false', 'pages of any site may send parts to the drive'];
+  if (part.other)
+    return ['RELAY=true', 'pages cannot read the errors of the drive'];
+  if (part.own)
+    return ['RELAY=true', "only pages of the account's own origin need none"];
+  return ['RELAY=true', 'no page may read what the drive answers'];
 }

@@ -10,6 +10,8 @@ import type { CardQuestions } from './crm.js';
 export interface Arguments {
   crm: string;
   drive?: string | undefined;
+  /** The site that asks as another one. */
+  origin?: string | undefined;
   local: boolean;
   load: boolean;
   card?: CardQuestions | undefined;
@@ -31,6 +33,7 @@ export function readArguments(args: readonly string[]): Command {
   if (values.help) return { kind: 'help' };
   if (values.snippet) return { kind: 'snippet' };
   const { subdomain, crm, drive, load, out } = values;
+  const origin = originOf(values.origin);
   for (const [name, url] of Object.entries({ crm, drive }))
     if (url !== undefined && !isLocalBase(url))
       throw new ArgumentError(
@@ -45,7 +48,7 @@ export function readArguments(args: readonly string[]): Command {
       probe: {
         crm: new URL(base).origin,
         drive: drive && new URL(drive).origin,
-        ...{ local: true, load, out },
+        ...{ local: true, load, out, origin },
         card: cardOf(values, crm !== undefined),
       },
     };
@@ -63,7 +66,7 @@ export function readArguments(args: readonly string[]): Command {
     kind: 'probe',
     probe: {
       crm: `https://${host.toLowerCase()}`,
-      ...{ local: false, load, out },
+      ...{ local: false, load, out, origin },
       card: cardOf(values, true),
     },
   };
@@ -77,6 +80,7 @@ function parse(args: readonly string[]) {
         subdomain: { type: 'string' },
         crm: { type: 'string' },
         drive: { type: 'string' },
+        origin: { type: 'string' },
         card: { type: 'string' },
         field: { type: 'string' },
         note: { type: 'boolean', default: false },
@@ -96,6 +100,13 @@ function parse(args: readonly string[]) {
         : 'There is a flag that the probe does not know, or one without its value.',
     );
   }
+}
+
+function originOf(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  if (!/^https?:/.test(text) || !URL.canParse(text))
+    throw new ArgumentError('--origin is a site, as https://example.com.');
+  return new URL(text).origin;
 }
 
 function cardOf(
@@ -124,6 +135,7 @@ it is stopped as well. The access token, with the scopes "Access to files" and
 
   --subdomain NAME  the account NAME.kommo.com, or a whole host name
   --out FILE        where the answers go (kommo-profile.json)
+  --origin ORIGIN   the site that asks as another one, such as your own
   --load            also asks how many requests a second are too many
   --card TYPE/ID    also links a file to this card, as leads/123, and unlinks it
   --note            with --card: also adds a note, which stays in the card's feed

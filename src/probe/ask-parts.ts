@@ -21,6 +21,7 @@ export async function askBearer(
   desk: Desk,
   piece: Uint8Array,
 ): Promise<BearerAnswers> {
+  desk.bearerOnParts = false;
   const status = async (headers: Record<string, string>) => {
     const { upload_url } = await desk.open(piece.byteLength);
     return (await desk.part(upload_url, piece, { headers })).status;

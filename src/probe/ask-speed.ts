@@ -68,7 +68,7 @@ export async function askLoad(desk: Desk): Promise<LoadAnswers> {
   // What was asked before must not count.
   await pause(1200, undefined, { signal: wire.signal });
   let sent = 0;
-  let accepted = 0;
+  const accepted: number[] = [];
   let retryAfter: string | null = null;
   let isLimited = false;
   let ended = 0;
@@ -85,14 +85,17 @@ export async function askLoad(desk: Desk): Promise<LoadAnswers> {
         ended = performance.now();
         retryAfter = headers['retry-after'] ?? null;
       }
-      if (status !== 429) accepted++;
+      if (status !== 429) accepted.push(performance.now());
     }
   };
   await wire.unpaced(() =>
     Promise.all(Array.from({ length: LOAD_AT_ONCE }, ask)),
   );
   return {
-    accepted: isLimited ? accepted : null,
+    // Those of its last second; the ones before it do not count any more.
+    accepted: isLimited
+      ? accepted.filter((time) => time > ended - 1000).length
+      : null,
     sent,
     ms: Math.round((isLimited ? ended : performance.now()) - started),
     retryAfter,

@@ -32,7 +32,8 @@ export function behaviourOf(
   const { behaviour } = found;
   if (speed) behaviour.latency = Math.floor(speed.quickest / 10) * 10;
   if (urls?.lifetime !== undefined) behaviour.sessionTtl = urls.lifetime;
-  if (load) behaviour.rate = rateOf(load);
+  // 0 is no limit.
+  if (load) behaviour.rate = load.accepted ?? 0;
   if (record) behaviour.uuid = record.uuidStays ? 'file' : 'version';
   if (answers.cors) addCors(found, answers.cors, origins);
   addRepeats(found, answers);
@@ -54,12 +55,6 @@ export function behaviourOf(
       found.unplayable.push('Downloads need the access token.');
   }
   return found;
-}
-
-/** Requests a second; 0 where no limit was met. */
-function rateOf({ accepted, ms }: NonNullable<Answers['load']>): number {
-  if (accepted === null) return 0;
-  return ms <= 1000 ? accepted : Math.round((accepted * 1000) / ms);
 }
 
 function addCors(

@@ -8,10 +8,13 @@ import type { Answer } from './wire.js';
 
 export const ORIGIN_NAMES = ['own', 'other', 'null'] as const;
 
-/** The account's origin, a site that nobody can own, and that of a sandboxed page. */
-export const originsOf = (own: string): Origins<string> => ({
+/** The account's origin, another site (one that nobody can own), and that of a sandboxed page. */
+export const originsOf = (
+  own: string,
+  other = 'https://another-site.example',
+): Origins<string> => ({
   own,
-  other: 'https://another-site.example',
+  other,
   null: 'null',
 });
 

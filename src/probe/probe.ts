@@ -24,6 +24,8 @@ export interface ProbeOptions {
   crm: string;
   /** The drive, where the account is not asked for it. */
   drive?: string | undefined;
+  /** The site that asks as another one (one that nobody has). */
+  origin?: string | undefined;
   /** Addresses of this computer are allowed, and asked without a pause. */
   local: boolean;
   /** Asks for the rate at which 429 comes. */
@@ -92,7 +94,7 @@ async function askAll(
   const { wire } = desk;
   const answers: Answers = {};
   const unanswered: string[] = [];
-  const origins = originsOf(options.crm);
+  const origins = originsOf(options.crm, options.origin);
 
   /** Asks a group, once more if the line broke. What one group does not find out keeps no other from being asked. */
   const ask = async <K extends keyof Answers>(

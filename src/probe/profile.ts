@@ -144,7 +144,7 @@ export interface SpeedAnswers {
 }
 
 export interface LoadAnswers {
-  /** Requests that were answered before the first 429; `null` where none came. */
+  /** Requests that were answered in the second before the first 429; `null` where none came. */
   accepted: number | null;
   sent: number;
   ms: number;
