@@ -56,6 +56,8 @@ export class Desk {
   /** Found out early: whether parts need the token. */
   bearerOnParts = false;
   #count = 0;
+  /** A part was sent and no answer came: there may be a file of which nobody told. */
+  #isInDoubt = false;
 
   constructor(options: DeskOptions) {
     this.#options = options;
@@ -115,11 +117,16 @@ export class Desk {
     bytes: Uint8Array,
     { headers, ...sending }: Omit<Sending, 'body'> = {},
   ): Promise<PartAnswer> {
-    const answer = await this.wire.send('POST', url, {
-      ...sending,
-      headers: { ...(this.bearerOnParts && this.bearer), ...headers },
-      body: bytes,
-    });
+    const answer = await this.wire
+      .send('POST', url, {
+        ...sending,
+        headers: { ...(this.bearerOnParts && this.bearer), ...headers },
+        body: bytes,
+      })
+      .catch((error: unknown) => {
+        this.#isInDoubt = true;
+        throw error;
+      });
     const { status, json } = answer;
     if (status < 200 || status > 299) return { status, answer };
     const next = asObject(json)?.next_url;
@@ -183,7 +190,7 @@ export class Desk {
     const listed = await this.#listed(wire).catch(() => undefined);
     const uuids = new Set([...this.#uuids, ...(listed ?? [])]);
     let deleted = 0;
-    let left = listed === undefined && uuids.size === 0 ? 1 : 0;
+    let left = listed === undefined && this.#isInDoubt ? 1 : 0;
     for (const uuid of uuids) {
       const status = await this.remove(uuid, wire).catch(() => 0);
       if (status >= 200 && status < 300) deleted++;
@@ -192,21 +199,29 @@ export class Desk {
     return { deleted, left };
   }
 
-  /** The newest files that this run named: one whose answer was lost is among them. */
+  /** The files that this run named: one whose answer was lost is among them. Without such a doubt, one page is enough. */
   async #listed(wire: Wire): Promise<string[]> {
-    const url = `${this.drive}/v1.0/files?limit=250`;
-    const { json, status } = await wire.send('GET', url, {
-      headers: this.bearer,
-    });
-    if (status === 204) return [];
-    const files = asObject(asObject(json)?._embedded)?.files;
-    if (!Array.isArray(files)) throw new Unexpected('the list is no list');
-    return files
-      .map(asObject)
-      .filter((file) => String(file?.name).startsWith(this.prefix))
-      .map((file) => String(file?.uuid));
+    const pages = this.#isInDoubt ? MOST_PAGES : 1;
+    const found: string[] = [];
+    for (let page = 1; page <= pages; page++) {
+      const url = `${this.drive}/v1.0/files?limit=${PAGE}&page=${page}`;
+      const { json, status } = await wire.send('GET', url, {
+        headers: this.bearer,
+      });
+      if (status === 204) break;
+      const files = asObject(asObject(json)?._embedded)?.files;
+      if (!Array.isArray(files)) throw new Unexpected('the list is no list');
+      for (const file of files.map(asObject))
+        if (String(file?.name).startsWith(this.prefix))
+          found.push(String(file?.uuid));
+      if (files.length < PAGE) break;
+    }
+    return found;
   }
 }
+
+const PAGE = 250;
+const MOST_PAGES = 40;
 
 export function asObject(value: unknown): Record<string, unknown> | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

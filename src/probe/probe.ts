@@ -3,6 +3,7 @@
  *
  * Knows: their order, and what to do when one finds no answer. Does not know: the command line.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { isAllowed } from './addresses.js';
 import { askCors } from './ask-cors.js';
 import { askLimits } from './ask-limits.js';
@@ -50,6 +51,7 @@ const GAP = 220;
 /** Bytes of a part, where nothing asks for more. */
 const PIECE = 1024;
 const MINUTE = 60_000;
+const ON_ITS_WAY = 1000;
 
 export async function probe(options: ProbeOptions): Promise<Outcome> {
   const { token, secrets, local, say } = options;
@@ -76,6 +78,8 @@ export async function probe(options: ProbeOptions): Promise<Outcome> {
   wire.close();
   if (!desk) return outcome;
   say('deleting what was uploaded');
+  // What was on its way when the probe was stopped may still be taken.
+  if (options.signal.aborted) await pause(ON_ITS_WAY);
   const sweeper = wireFor(AbortSignal.timeout(2 * MINUTE));
   outcome.cleared = {
     card: await crm.clear(sweeper),

@@ -1,0 +1,150 @@
+/** A probe that meets trouble: what it still finds out, what it never says, and that nothing of it stays. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import vm from 'node:vm';
+import { startCrm } from '../../demo/crm/server.js';
+import { isAllowed } from '../../src/probe/addresses.js';
+import { behaviourOf } from '../../src/probe/behaviour.js';
+import { originsOf } from '../../src/probe/origins.js';
+import { Secrets } from '../../src/probe/secrets.js';
+import { snippet } from '../../src/probe/snippet.js';
+import { drive, profileOf, runProbe } from './world.js';
+
+describe('the probe in trouble', { concurrency: 3 }, () => {
+  test('finds and deletes a file of which no answer told it', async (t) => {
+    const running = await drive(t);
+    running.drive.faults.add({ on: 'part', kind: 'lost-answer' });
+    const profile = await profileOf(running);
+    assert.deepEqual(profile.unanswered, []);
+  });
+
+  test('a group that finds no answer keeps no other from being asked', async (t) => {
+    const running = await drive(t, { downloads: 'none' });
+    running.drive.faults.add({
+      ...{ on: 'part', kind: 'status', status: 500 },
+      ...{ when: 'after', skip: 5, times: 2 },
+    });
+    const profile = await profileOf(running);
+    assert.deepEqual(profile.unanswered, [
+      'urls: the first of two parts was answered 500',
+    ]);
+    assert.equal(profile.behaviour.sessionTtl, undefined);
+    assert.equal(profile.behaviour.replay, 'same');
+  });
+
+  test('stops before it uploads more than it can delete', async (t) => {
+    const running = await drive(t);
+    running.drive.faults.add({
+      ...{ on: 'files', kind: 'status', status: 403, times: 1000 },
+    });
+    const { profile, error, cleared } = await runProbe(running);
+    assert.equal(profile, undefined);
+    assert.match(String(error), /the token may not delete files/);
+    assert.ok(cleared.left > 0);
+    const files = await running.drive.files();
+    assert.equal(files.length, 1);
+    assert.ok(files[0]?.name.startsWith(cleared.prefix));
+  });
+
+  test('sends nothing to a place that is not Kommo, and does not name it', async (t) => {
+    const running = await drive(t, { publicUrl: 'http://evil.example' });
+    const { profile, error } = await runProbe(running);
+    assert.equal(profile, undefined);
+    assert.match(String(error), /an address outside of Kommo was named/);
+    assert.doesNotMatch(String(error), /evil|eyJ/);
+    assert.equal(running.drive.journal.count('POST', 'part'), 0);
+  });
+
+  test('says what it met and no option can say', async () => {
+    const repeated = { status: 409, means: 'refuse', endsWell: true } as const;
+    const { behaviour, unplayable } = behaviourOf(
+      {
+        repeats: {
+          ...{ first: repeated, middle: repeated, earlier: repeated },
+          last: { status: 200, means: 'same', endsWell: true },
+          atOnce: [200, 409],
+        },
+        cut: { again: 410, means: 'other' },
+        bearer: { none: 200, same: 200, wrong: 401 },
+      },
+      { maxPartSize: 1, maxFileSize: 2 },
+      originsOf('https://a.kommo.com'),
+    );
+    assert.deepEqual(behaviour, {
+      ...{ maxPartSize: 1, maxFileSize: 2 },
+      ...{ replay: 'refuse', bearer: 'none' },
+    });
+    assert.deepEqual(unplayable, [
+      'A repeated part means refuse, but same at the last one.',
+      'After a part that broke off, the same part is answered 410, and the upload has no right end.',
+      'A part needs no token, but one with a wrong token is answered 401.',
+    ]);
+  });
+});
+
+test('a token goes to Kommo over https, and to this computer only where that was asked for', () => {
+  for (const url of [
+    'https://drive-c.kommo.com/v1.0/sessions',
+    'https://a.amocrm.ru/',
+  ])
+    assert.ok(isAllowed(url, false), url);
+  for (const url of [
+    'http://drive-c.kommo.com/',
+    'https://drive-c.kommo.com:8443/',
+    'https://user@drive-c.kommo.com/',
+    'https://kommo.com.evil.example/',
+    'https://evilkommo.com/',
+    'http://127.0.0.1/',
+    'no address',
+  ])
+    assert.ok(!isAllowed(url, false), url);
+  assert.ok(isAllowed('http://127.0.0.1:8787/', true));
+  assert.ok(!isAllowed('http://evil.example/', true));
+});
+
+test('what is secret is taken out of a text, as a whole and in its pieces', () => {
+  const secrets = new Secrets();
+  const token = 'eyJhbGciOiJIUzI1NiJ9.claims.signature';
+  secrets.add('access-token-1');
+  secrets.add(`https://drive-c.kommo.com/upload/${token}`);
+  const text = `access-token-1 at https://drive-c.kommo.com/upload/${token}, ${token}`;
+  assert.equal(secrets.scrub(text), '[secret] at [secret], [secret]');
+});
+
+test('the snippet asks from a page, prints no address, and deletes what it uploaded', async (t) => {
+  const token = `access-${'a'.repeat(40)}`;
+  const running = await drive(t, { token });
+  const crm = await startCrm({
+    accounts: [{ id: 1, subdomain: 'acme', drive_url: running.url }],
+    integration: { client_id: 'a', client_secret: 'b', redirect_uri: 'c' },
+    rate: 0,
+  });
+  t.after(() => crm.close());
+  crm.crm.oauth.accountOf = (given) => (given === token ? 1 : undefined);
+  const printed = new Promise<string>((resolve, reject) => {
+    const page = {
+      ...{ Uint8Array, JSON, location: { origin: crm.url } },
+      prompt: () => token,
+      console: { log: resolve },
+      // The page's own requests carry its cookie; here a bearer stands for it.
+      fetch: (url: string, init: RequestInit = {}) =>
+        url.startsWith('/')
+          ? fetch(`${crm.url}${url}`, {
+              headers: { Authorization: `Bearer ${token}` },
+            })
+          : fetch(url, init),
+    };
+    Promise.resolve(vm.runInNewContext(snippet, page)).catch(reject);
+  });
+  const text = await printed;
+  assert.deepEqual(JSON.parse(text), {
+    ...{ format: 'kommo-page-answers', version: 1 },
+    ...{ origin: crm.url, withToken: true, account: 200 },
+    ...{ sessionUntyped: 401, sessionWithCookies: 401, sessionWithToken: 200 },
+    ...{ partWithWrongUrl: 401, partUntyped: 202, partTyped: 200 },
+    ...{ download: 200, downloadRange: 206, downloadWithCookies: 200 },
+    deleted: 204,
+  });
+  assert.doesNotMatch(text, /eyJ|\/upload\/|access-/);
+  assert.deepEqual(await running.drive.files(), []);
+});
