@@ -22,7 +22,12 @@ export class Cards {
   readonly #files = new Map<string, { file_uuid: string; id: number }[]>();
   readonly #notes = new Map<string, Note[]>();
   readonly #fields = new Map<string, Field[]>();
+  readonly #linkStatus: 200 | 202;
   #nextId = 1;
+
+  constructor(linkStatus: 200 | 202 = 200) {
+    this.#linkStatus = linkStatus;
+  }
 
   /** The files of a card, as `leads/1`. */
   files(card: string): readonly { file_uuid: string; id: number }[] {
@@ -55,7 +60,7 @@ export class Cards {
         else if (!files.some((file) => file.file_uuid === file_uuid))
           files.push({ file_uuid, id: this.#nextId++ });
       this.#files.set(card, files);
-      return c.json({}, 200);
+      return c.json({}, this.#linkStatus);
     });
     app.delete(`/api/v4/${TYPES}/:id{[0-9]+}/files`, async (c) => {
       const card = `${c.req.param('type')}/${c.req.param('id')}`;

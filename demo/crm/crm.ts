@@ -37,7 +37,7 @@ export function createCrm(options: CrmOptions): Crm {
   const now = options.now ?? Date.now;
   const send = options.fetch ?? fetch;
   const oauth = new OAuth(options);
-  const cards = new Cards();
+  const cards = new Cards(options.linkStatus);
   const calls: string[] = [];
   const rate = options.rate ?? 7;
   const seconds = new Map<string, number>();

@@ -29,6 +29,8 @@ export interface CrmOptions {
   refreshTokenLife?: number;
   /** Requests a second for an account on `/api/v4`; 0 for no limit (7). */
   rate?: number;
+  /** What a link is answered: the documentation says 200, a client in use takes nothing but 202 (200). */
+  linkStatus?: 200 | 202;
   /** Milliseconds since 1970 (the clock). */
   now?: () => number;
   /** How the CRM calls the integration (`fetch`). */

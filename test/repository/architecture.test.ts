@@ -70,6 +70,7 @@ describe('imports go down only', () => {
       'src/engine/deep.ts': `export type A = import('../element/index.js').A;`,
       'src/broker/index.ts': `const a = () => import('../engine/index.js');`,
       'src/broker/door.ts': `import A = require('../element/index.js');`,
+      'src/probe/wire.ts': `import '../engine/index.js'; import '../broker/index.js';`,
       'demo/drive/main.ts': `import '/src/engine/index.js'; import '../page.js';`,
       'demo/page.ts': `import '/src/index.js'; import './drive/main.js'; import '../test/helpers/a.js';`,
       'test/helpers/a.ts': `import '../../src/index.js';`,
@@ -81,6 +82,8 @@ describe('imports go down only', () => {
       'src/engine/deep.ts imports src/element/index.ts',
       'src/broker/index.ts imports src/engine/index.ts',
       'src/broker/door.ts imports src/element/index.ts',
+      'src/probe/wire.ts imports src/engine/index.ts',
+      'src/probe/wire.ts imports src/broker/index.ts',
       'demo/drive/main.ts imports src/engine/index.ts',
       'demo/drive/main.ts imports demo/page.ts',
       'demo/page.ts imports test/helpers/a.ts',
@@ -159,6 +162,7 @@ describe('each room imports only the packages on its list', () => {
       'src/engine/drive.ts': `import type { A } from 'kommo-uploader/element';`,
       'src/engine/part.ts': `import 'node:fs';`,
       'src/broker/index.ts': `import 'hono/cors'; import 'lit';`,
+      'src/probe/wire.ts': `import 'node:http'; import 'undici';`,
       'demo/drive/main.ts': `import 'sharp'; import '@hono/node-server'; import 'express';`,
     });
     assert.deepEqual(found, [
@@ -167,6 +171,7 @@ describe('each room imports only the packages on its list', () => {
       'src/engine/drive.ts imports kommo-uploader',
       'src/engine/part.ts imports node:',
       'src/broker/index.ts imports lit',
+      'src/probe/wire.ts imports undici',
       'demo/drive/main.ts imports express',
     ]);
   });
