@@ -51,6 +51,10 @@ export class Crm {
     const ours = [{ file_uuid: record.uuid }];
     this.#undo.push({ method: 'DELETE', path: files, body: ours });
     const link = await this.#send('PUT', files, ours);
+    if (!isOk(link.status)) {
+      this.#undo.pop();
+      throw new Unexpected(`a link was answered ${link.status}`);
+    }
     const listed = await this.#send('GET', files);
     const version_uuid = record.all.version_uuid;
     const params = { file_uuid: record.uuid, version_uuid, file_name: name };

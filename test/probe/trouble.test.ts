@@ -5,9 +5,11 @@ import vm from 'node:vm';
 import { startCrm } from '../../demo/crm/server.js';
 import { isAllowed } from '../../src/probe/addresses.js';
 import { behaviourOf } from '../../src/probe/behaviour.js';
+import { Crm } from '../../src/probe/crm.js';
 import { originsOf } from '../../src/probe/origins.js';
 import { Secrets } from '../../src/probe/secrets.js';
 import { snippet } from '../../src/probe/snippet.js';
+import type { Wire } from '../../src/probe/wire.js';
 import { drive, profileOf, runProbe } from './world.js';
 
 describe('the probe in trouble', { concurrency: 3 }, () => {
@@ -79,6 +81,69 @@ describe('the probe in trouble', { concurrency: 3 }, () => {
       'After a part that broke off, the same part is answered 410, and the upload has no right end.',
       'A part needs no token, but one with a wrong token is answered 401.',
     ]);
+  });
+});
+
+describe('a card', () => {
+  /** A wire of one's own: what is sent, and what is answered. */
+  const wire = (answer: (method: string, path: string) => number | object) => {
+    const sent: string[] = [];
+    const send = async (method: string, url: string) => {
+      const path = url.replace('https://a.kommo.com', '');
+      sent.push(`${method} ${path}`);
+      const given = answer(method, path);
+      if (given instanceof Error) throw given;
+      const json = typeof given === 'number' ? {} : given;
+      const status = typeof given === 'number' ? given : 200;
+      return { status, json, body: Buffer.from(JSON.stringify(json)) };
+    };
+    return { sent, wire: { send } as unknown as Wire };
+  };
+  const record = { uuid: 'u', size: 1, all: {} };
+  const questions = { card: 'leads/7', note: false, field: 5 };
+
+  test('is left as it was when the probe is stopped in between', async () => {
+    let isStopped = false;
+    const { sent, wire: running } = wire((method) => {
+      isStopped ||= method === 'PATCH';
+      return isStopped ? new Error('stopped') : {};
+    });
+    const crm = new Crm(running, 'https://a.kommo.com', 'token');
+    await assert.rejects(crm.askCard(record, 'a.bin', questions));
+    assert.deepEqual(sent.slice(-2), [
+      'GET /api/v4/leads/7',
+      'PATCH /api/v4/leads/7',
+    ]);
+    const sweeper = wire(() => 202);
+    assert.equal(await crm.clear(sweeper.wire), true);
+    assert.deepEqual(sweeper.sent, [
+      'PATCH /api/v4/leads/7',
+      'DELETE /api/v4/leads/7/files',
+    ]);
+  });
+
+  test('keeps what stands in its field', async () => {
+    const { sent, wire: running } = wire((method) =>
+      method === 'GET'
+        ? { custom_fields_values: [{ field_id: 5, values: [{}] }] }
+        : 200,
+    );
+    const crm = new Crm(running, 'https://a.kommo.com', 'token');
+    await assert.rejects(crm.askCard(record, 'a.bin', questions), /left alone/);
+    assert.equal(await crm.clear(running), true);
+    assert.ok(!sent.some((line) => line.startsWith('PATCH')));
+    assert.equal(sent.at(-1), 'DELETE /api/v4/leads/7/files');
+  });
+
+  test('that is not there is not asked any further', async () => {
+    const { sent, wire: running } = wire(() => 404);
+    const crm = new Crm(running, 'https://a.kommo.com', 'token');
+    await assert.rejects(
+      crm.askCard(record, 'a.bin', questions),
+      /answered 404/,
+    );
+    assert.equal(await crm.clear(running), true);
+    assert.deepEqual(sent, ['PUT /api/v4/leads/7/files']);
   });
 });
 
