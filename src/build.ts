@@ -48,6 +48,7 @@ function checkCommand() {
   try {
     copyFileSync(file, path.join(elsewhere, 'command.mjs'));
     node(path.join(elsewhere, 'command.mjs'), 'broker', 'new-key');
+    node(path.join(elsewhere, 'command.mjs'), 'probe', '--help');
   } finally {
     rmSync(elsewhere, { recursive: true });
   }

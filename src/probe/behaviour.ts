@@ -8,6 +8,7 @@ import { ORIGIN_NAMES } from './origins.js';
 import type {
   Answers,
   CorsAnswers,
+  DownloadAnswers,
   Origins,
   ProfiledBehaviour,
 } from './profile.js';
@@ -46,14 +47,7 @@ export function behaviourOf(
         'A session for a file of no bytes is opened, but its empty part leaves no file.',
       );
   addBearer(found, answers);
-  if (downloads) {
-    if (downloads.whole !== 200) behaviour.downloads = 'none';
-    else behaviour.downloads = downloads.range === 206 ? 'ranges' : 'whole';
-    if (downloads.whole === 200 && !downloads.intact)
-      found.unplayable.push('A download has other bytes than were uploaded.');
-    if (downloads.withBearer === 200)
-      found.unplayable.push('Downloads need the access token.');
-  }
+  if (downloads) addDownloads(found, downloads, answers.cors);
   return found;
 }
 
@@ -133,13 +127,38 @@ function addExcess({ behaviour, unplayable }: Found, { parts }: Answers): void {
     unplayable.push('A part larger than max_part_size is taken.');
 }
 
+function addDownloads(
+  { behaviour, unplayable }: Found,
+  { whole, range, withBearer, intact, readable }: DownloadAnswers,
+  cors: CorsAnswers | undefined,
+): void {
+  if (whole >= 300 && whole < 400) {
+    unplayable.push(`A download is redirected (${whole}).`);
+    return;
+  }
+  if (whole !== 200) behaviour.downloads = 'none';
+  else behaviour.downloads = range === 206 ? 'ranges' : 'whole';
+  if (whole === 200 && !intact)
+    unplayable.push('A download has other bytes than were uploaded.');
+  if (withBearer === 200) unplayable.push('Downloads need the access token.');
+  const odd = ORIGIN_NAMES.filter(
+    (name) => whole === 200 && cors && cors.part[name] !== readable[name],
+  );
+  for (const name of odd)
+    unplayable.push(
+      `The origin "${name}" may ${readable[name] ? '' : 'not '}read downloads, unlike the answers to parts.`,
+    );
+}
+
 function addBearer(
   { behaviour, unplayable }: Found,
   { bearer }: Answers,
 ): void {
   if (!bearer) return;
   const { none, same, wrong } = bearer;
-  behaviour.bearer = none < 300 ? 'none' : 'same';
+  if (none < 300) behaviour.bearer = 'none';
+  else if (none === 401 || none === 403) behaviour.bearer = 'same';
+  else unplayable.push(`A part without a token is answered ${none}.`);
   if (same >= 300)
     unplayable.push(`A part with its session's token is answered ${same}.`);
   if (none < 300 && wrong >= 300)

@@ -1,5 +1,6 @@
 /** The probe against the local drive in each of its modes, and against one that plays back what the probe found. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import {
   type Behaviour,
@@ -99,6 +100,16 @@ describe('what only the clock tells', { concurrency: 3 }, () => {
     assert.deepEqual(profile.unanswered, []);
     assert.equal(profile.behaviour.replay, 'same');
   });
+});
+
+test('the guide names every option and each of its values', () => {
+  const guide = readFileSync(
+    new URL('../../demo/guide/probe.md', import.meta.url),
+    'utf8',
+  );
+  for (const [name, rule] of Object.entries(behaviourRules))
+    for (const word of [name, ...(rule.kind === 'choice' ? rule.values : [])])
+      assert.ok(guide.includes(`\`${word}\``), word);
 });
 
 test('keep and taken are one where a part is taken again: no answer tells them apart', async (t) => {

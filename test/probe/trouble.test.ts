@@ -68,6 +68,10 @@ describe('the probe in trouble', { concurrency: 3 }, () => {
         },
         cut: { again: 410, means: 'other' },
         bearer: { none: 200, same: 200, wrong: 401 },
+        downloads: {
+          ...{ whole: 302, range: 302, oneByte: 302, intact: false },
+          readable: { own: false, other: false, null: false },
+        },
       },
       { maxPartSize: 1, maxFileSize: 2 },
       originsOf('https://a.kommo.com'),
@@ -80,6 +84,7 @@ describe('the probe in trouble', { concurrency: 3 }, () => {
       'A repeated part means refuse, but same at the last one.',
       'After a part that broke off, the same part is answered 410, and the upload has no right end.',
       'A part needs no token, but one with a wrong token is answered 401.',
+      'A download is redirected (302).',
     ]);
   });
 });

@@ -451,9 +451,10 @@ const topLevel = new Set([
   'CHANGELOG.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
-  // Made by npm and by the build, and not kept.
+  // Made by npm, by the build and by the probe, and not kept.
   'node_modules',
   'dist',
+  'kommo-profile.json',
 ]);
 
 /** Judges the names of what lies at the top level. Files with a dot are the tools' own. */
