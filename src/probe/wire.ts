@@ -118,12 +118,13 @@ export class Wire {
     }
   }
 
-  /** Sends the first `after` bytes of a body that says it has all, then breaks the connection. */
+  /** Sends the first `after` bytes of a body that says it has all, waits, and breaks the connection. */
   async cut(
     url: string,
     body: Uint8Array,
     after: number,
     headers: Record<string, string>,
+    wait: () => Promise<unknown>,
   ): Promise<void> {
     await this.#turn();
     const request = this.#start('POST', url, {
@@ -136,9 +137,14 @@ export class Wire {
       request.on('close', resolve);
       request.write(body.subarray(0, after), () => resolve());
     });
-    await pause(100, undefined, { signal: this.signal });
-    request.destroy();
+    try {
+      await pause(100, undefined, { signal: this.signal });
+      await wait();
+    } finally {
+      request.destroy();
+    }
     await pause(200, undefined, { signal: this.signal });
+    await wait();
   }
 
   /** `1.1`, or `2` where the server would speak it. */
