@@ -110,7 +110,7 @@ export class Wire {
       this.count429++;
       if (sending.take429) return answer;
       if (waits === MOST_WAITS) throw new NoAnswer('429 without an end');
-      this.#gap = Math.min(2000, Math.max(50, this.#gap) * 2);
+      this.#gap = Math.min(2000, Math.max(10, this.#gap) * 2);
       const wait = Number(answer.headers['retry-after']) || 2;
       await pause(Math.min(60, Math.max(1, wait)) * 1000, undefined, {
         signal: this.signal,

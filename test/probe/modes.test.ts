@@ -95,7 +95,7 @@ describe('what only the clock tells', { concurrency: 3 }, () => {
   test('without load nobody looks for the limit, and each 429 is waited out and counted', async (t) => {
     const running = await drive(t);
     const limit = { on: 'part', kind: 'status', status: 429 } as const;
-    running.drive.faults.add({ ...limit, retryAfter: 1, skip: 20, times: 2 });
+    running.drive.faults.add({ ...limit, retryAfter: 1, skip: 60, times: 2 });
     const profile = await profileOf(running);
     assert.equal(profile.behaviour.rate, undefined);
     assert.equal(profile.limited, 2);

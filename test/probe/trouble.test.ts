@@ -4,9 +4,11 @@ import { describe, test } from 'node:test';
 import vm from 'node:vm';
 import { startCrm } from '../../demo/crm/server.js';
 import { isAllowed } from '../../src/probe/addresses.js';
+import { adviceOf } from '../../src/probe/advice.js';
 import { behaviourOf } from '../../src/probe/behaviour.js';
 import { Crm } from '../../src/probe/crm.js';
 import { originsOf } from '../../src/probe/origins.js';
+import type { KommoProfile, SpeedAnswers } from '../../src/probe/profile.js';
 import { Secrets } from '../../src/probe/secrets.js';
 import { snippet } from '../../src/probe/snippet.js';
 import type { Wire } from '../../src/probe/wire.js';
@@ -170,6 +172,34 @@ test('a token goes to Kommo over https, and to this computer only where that was
     assert.ok(!isAllowed(url, false), url);
   assert.ok(isAllowed('http://127.0.0.1:8787/', true));
   assert.ok(!isAllowed('http://evil.example/', true));
+});
+
+test('the settings to use follow from what was seen', () => {
+  const seen = (changes: Partial<KommoProfile>): string =>
+    adviceOf({
+      ...{ format: 'kommo-profile', version: 1, probedAt: '', limited: 0 },
+      ...{ behaviour: {}, unplayable: [], unanswered: [], answers: {} },
+      ...changes,
+    }).join('\n');
+  const failing = { ms: 1, failed: 1 };
+  const well = { ms: 1, failed: 0 };
+  const speed: SpeedAnswers = {
+    ...{ httpVersion: '2' as const, quickest: 1, median: 1 },
+    ...{ bytes: 1, alone: 1 },
+    atOnce: { '2': well, '4': failing, '6': failing },
+  };
+  const cases: [Partial<KommoProfile>, RegExp][] = [
+    [{ behaviour: { bearer: 'same' } }, /bearer-on-parts +parts need/],
+    [{ behaviour: { zero: 'refuse' } }, /min-file-size="1"/],
+    [{ behaviour: { maxFileSize: 7 } }, /max-file-size="7"/],
+    [{ behaviour: { cut: 'keep', over: 'trim' } }, /verify="always"/],
+    [{ behaviour: { cut: 'keep', over: 'grow' } }, /verify="repeated"/],
+    [{ behaviour: { downloads: 'none' } }, /verify="never"/],
+    [{ behaviour: { rate: 20 } }, /429 comes after 20 requests/],
+    [{ limited: 3 }, /429 was met 3 times; --load/],
+    [{ answers: { speed } }, /concurrency="2"/],
+  ];
+  for (const [profile, line] of cases) assert.match(seen(profile), line);
 });
 
 test('what is secret is taken out of a text, as a whole and in its pieces', () => {
