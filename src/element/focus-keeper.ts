@@ -47,10 +47,10 @@ export class FocusKeeper implements ReactiveController {
   /** What is closest to where it was: the same row, the row that took its place, the buttons beside, the way in. */
   #next({ row, rowAt, buttonAt, group }: Place): HTMLElement | undefined {
     const root = this.#host.shadowRoot;
-    const rows = root?.querySelectorAll(ROW) ?? [];
+    const rows = [...(root?.querySelectorAll(ROW) ?? [])];
     const heir = row?.isConnected
       ? row
-      : row && rows[Math.min(rowAt, rows.length - 1)];
+      : row && (rows.find((each) => placeIn(each) >= rowAt) ?? rows.at(-1));
     const near = heir ?? (group?.isConnected ? group : undefined);
     const buttons = near ? buttonsIn(near) : [];
     return (
@@ -67,6 +67,12 @@ const buttonsIn = (place: Element): HTMLElement[] => [
   ...place.querySelectorAll<HTMLElement>('[part~=button]:enabled'),
 ];
 
+/** How many rows come before it; of a long list not all of them are there, and each says which one it is. */
+const placeIn = (row: Element): number =>
+  row.ariaPosInSet
+    ? Number(row.ariaPosInSet) - 1
+    : [...(row.parentElement?.children ?? [])].indexOf(row);
+
 const placeOf = (focused: Element): Place => {
   const row = focused.closest(ROW);
   const group = focused.closest('[part~=header]');
@@ -76,7 +82,7 @@ const placeOf = (focused: Element): Place => {
     focused,
     row,
     group,
-    rowAt: before(row, row?.parentElement?.children ?? []),
+    rowAt: row ? placeIn(row) : 0,
     buttonAt: before(focused, buttonsIn(row ?? group ?? focused)),
   };
 };

@@ -20,6 +20,7 @@ import { PersonGestures } from './gestures.js';
 import { type Destination, mayRemove } from './intake.js';
 import { Language } from './language.js';
 import { listStyles } from './list-styles.js';
+import { ListWindow } from './list-window.js';
 import type { Messages } from './messages.js';
 import { noticeStyles } from './notice-styles.js';
 import { OptionCheck } from './option-check.js';
@@ -106,7 +107,9 @@ import { addMessages, type Words } from './words.js';
  * @cssprop --kommo-uploader-bad - What failed.
  * @cssprop --kommo-uploader-radius - Roundness of corners; all others follow.
  * @cssprop --kommo-uploader-font - Font family.
- * @cssprop --kommo-uploader-row-height - Height of a row.
+ * @cssprop --kommo-uploader-row-height - Height of a row, a length.
+ * @cssprop --kommo-uploader-list-height - Height of the list at most; then it scrolls. By default one of more than 50
+ *   files is at most 34rem high, and no higher than the window.
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface only says which events listeners may get.
 export class KommoUploader extends FormControl {
@@ -155,6 +158,7 @@ export class KommoUploader extends FormControl {
   readonly #ticker = new Ticker(this, () => this.shownQueue);
   readonly #records = new ShownRecords();
   readonly #previews = new Previews(this);
+  readonly #rows = new ListWindow(this);
   readonly #drop = new DropController(this, {
     takesFiles: () => !this.isDisabled,
     given: (picked) => {
@@ -333,6 +337,7 @@ export class KommoUploader extends FormControl {
       picture: (upload) => this.#previews.of(upload),
       inSight: (upload) => this.#previews.want(upload),
       renderRow: this.renderRow,
+      rows: this.#rows,
       actions: this,
       gestures: this.#gestures,
     });

@@ -35,7 +35,27 @@ export const listStyles = css`
   }
 
   ul {
+    max-block-size: var(--kommo-uploader-list-height, none);
+    overflow: hidden auto;
     list-style: none;
+  }
+  [data-long] {
+    position: relative;
+    max-block-size: var(--kommo-uploader-list-height, min(34rem, 80vb));
+  }
+  [data-long]:focus-visible {
+    outline-offset: -2px;
+  }
+  /* Of a long list, each row that is there lies where it would lie among all. */
+  [data-placed]::after {
+    display: block;
+    block-size: calc(var(--_rows) * var(--_row));
+    content: '';
+  }
+  :host [data-placed] > [part='row'] {
+    position: absolute;
+    inset-block-start: calc(var(--_at) * var(--_row));
+    inset-inline: 0;
   }
   [part='row'] {
     display: flex;

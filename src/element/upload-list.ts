@@ -1,8 +1,8 @@
 /**
  * The list: one row for each upload, all of the same height.
  *
- * Knows: what a state looks like. Does not know: queues, or what a button sets off. A row is drawn again only when
- * something in it changed. Which uploads get a row is decided in `uploadList` alone, so that it can show a window.
+ * Knows: what a state looks like. Does not know: queues, what a button sets off, or which rows of a long list are there
+ * (`list-window.ts`). A row is drawn again only when something in it changed.
  */
 
 import { html, nothing, type TemplateResult } from 'lit';
@@ -10,6 +10,7 @@ import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { isEnded, readableLink, type Upload } from '../engine/index.js';
 import { type Icon, icon } from './icons.js';
+import type { ListWindow } from './list-window.js';
 import { thumbnail } from './thumbnail.js';
 import { valuesOf, why } from './why.js';
 import type { Words } from './words.js';
@@ -47,56 +48,65 @@ export interface ListModel {
   readonly inSight: (upload: Upload) => void;
   /** What a page puts into a row instead. */
   readonly renderRow: RenderRow | undefined;
+  /** Which rows are there. */
+  readonly rows: ListWindow;
   readonly actions: UploadActions;
   readonly gestures: RowGestures;
 }
 
-export const uploadList = (model: ListModel): TemplateResult => html`
-  <ul part="list" role="list" aria-label=${model.words.say('files', {})}>
-    ${repeat(
-      model.uploads,
-      ({ id }) => id,
-      (upload) => {
-        const { words, disabled, tick, renderRow } = model;
-        const picture = model.picture(upload);
-        const isMoving =
-          upload.status === 'waiting' || upload.status === 'uploading';
-        return guard(
-          [
-            upload,
-            upload.state,
-            words,
-            disabled,
-            picture,
-            renderRow,
-            isMoving && tick,
-          ],
-          () => row(upload, model, picture),
-        );
-      },
-    )}
-  </ul>
-`;
+export const uploadList = (model: ListModel): TemplateResult => {
+  const { uploads, words, rows } = model;
+  const isLong = rows.isLong(uploads.length);
+  return html`
+    <ul
+      part="list"
+      role="list"
+      aria-label=${words.say('files', {})}
+      tabindex=${isLong ? '0' : nothing}
+      ?data-long=${isLong}
+      ?data-placed=${rows.isPlaced(uploads.length)}
+      @scroll=${rows.look}
+      @keydown=${rows.pressed}
+    >
+      ${repeat(
+        rows.rowsOf(uploads),
+        (at) => uploads[at]?.id,
+        (at) => row(uploads[at] as Upload, at, model),
+      )}
+    </ul>
+  `;
+};
 
 /** A browser tells so of what it need not lay out. One that lays out everything never does. */
 const tellsOfSight = 'oncontentvisibilityautostatechange';
 
-const row = (
-  upload: Upload,
-  model: ListModel,
-  picture: Node | undefined,
-): TemplateResult => {
-  if (!(tellsOfSight in HTMLElement.prototype)) model.inSight(upload);
+const row = (upload: Upload, at: number, model: ListModel): TemplateResult => {
+  const { uploads, words, disabled, tick, renderRow, rows } = model;
+  const { status } = upload;
+  const picture = model.picture(upload);
+  const isLong = rows.isLong(uploads.length);
+  const isMoving = status === 'waiting' || status === 'uploading';
+  const shown = [
+    ...[upload, upload.state, words, disabled, picture, renderRow],
+    isMoving && tick,
+  ];
   return html`
     <li
       part="row"
-      data-status=${upload.status}
+      data-status=${status}
+      aria-setsize=${isLong ? uploads.length : nothing}
+      aria-posinset=${isLong ? at + 1 : nothing}
       @contentvisibilityautostatechange=${(event: Event) => {
         if (!(event as ContentVisibilityAutoStateChangeEvent).skipped)
           model.inSight(upload);
       }}
     >
-      ${ownRow(upload, model.renderRow) ?? builtInRow(upload, model, picture)}
+      ${guard(shown, () => {
+        if (!(tellsOfSight in HTMLElement.prototype)) model.inSight(upload);
+        return (
+          ownRow(upload, model.renderRow) ?? builtInRow(upload, model, picture)
+        );
+      })}
     </li>
   `;
 };
