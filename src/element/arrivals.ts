@@ -1,7 +1,8 @@
 /**
- * What a person or the page gave, all of it: files at once, folders as they are read, and one notice about the rest.
+ * What a person or the page gave, all of it: files at once or in slices, folders as they are read, and one notice about
+ * the rest.
  *
- * Knows: that a folder takes its time, and that more may come meanwhile. Does not know: how one file gets in
+ * Knows: that a folder takes its time, and so do thousands of files, and that more may come meanwhile. Does not know: how one file gets in
  * (`intake.ts`), how a folder is read (`folders.ts`), or how the notice looks.
  */
 
@@ -27,6 +28,8 @@ import type { AddOptions } from './read-options.js';
 export interface ArrivalDesk {
   /** Where files go now; an `OptionError` where none can. */
   readonly destination: (options?: AddOptions) => Destination | OptionError;
+  /** Whether the element is still in the page. */
+  readonly isThere: () => boolean;
   /** Whether somebody still takes what is in a folder. */
   readonly takesFolders: () => boolean;
   readonly reject: (file: File, error: UploadError) => void;
@@ -41,6 +44,11 @@ export interface ArrivalDesk {
 /** Folders that are named aloud: more would never come to an end. */
 const MOST_SPOKEN = 3;
 
+/** Files that are taken between two looks at the clock. */
+const SLICE = 100;
+/** Milliseconds that a slice may take: a frame has room for it. */
+const SLICE_TIME = 8;
+
 const NOTHING: Notice = { rejected: [], leftOut: 0, isNoFile: false };
 
 export class Arrivals {
@@ -51,6 +59,8 @@ export class Arrivals {
   /** Folders that nobody has looked into yet. */
   readonly #unread: FileSystemDirectoryEntry[] = [];
   #isReading = false;
+  /** How many times something is being taken in slices. */
+  #slicing = 0;
 
   constructor(desk: ArrivalDesk) {
     this.#desk = desk;
@@ -65,14 +75,42 @@ export class Arrivals {
   take(picked: Picked, options?: AddOptions): Upload[] {
     const { files, folders, handles, leftOut = 0 } = picked;
     // What comes while a folder is read is part of the same.
-    if (!this.#isReading) this.notice = NOTHING;
+    if (!this.#isBusy) this.notice = NOTHING;
     this.#note({ leftOut });
-    const found = files.map((file) => ({ file, path: undefined }));
-    const uploads = this.#add(found, options, handles);
+    const uploads = this.#add(files.map(withoutPath), { options, handles });
     for (const folder of folders) this.#takeFolder(folder);
     if (this.#unread.length > 0) void this.#read();
-    if (!this.#isReading) this.#tell();
+    if (!this.#isBusy) this.#tell();
     return uploads;
+  }
+
+  /** The same for what a person gave. Of thousands of files nobody waits for an answer, but for the page to move. */
+  async takeInSlices(picked: Picked): Promise<void> {
+    const { files, handles } = picked;
+    if (files.length <= SLICE) {
+      this.take(picked);
+      return;
+    }
+    if (!this.#isBusy) this.notice = NOTHING;
+    this.#slicing += 1;
+    const release = this.#expectMore();
+    try {
+      let since = performance.now();
+      let before = 0;
+      for (let at = 0; at < files.length && this.#desk.isThere(); at += SLICE) {
+        const slice = files.slice(at, at + SLICE).map(withoutPath);
+        before += this.#add(slice, { handles, before }).length;
+        if (performance.now() - since < SLICE_TIME) continue;
+        await nextTask();
+        since = performance.now();
+      }
+      // The folders and what was left out.
+      if (this.#desk.isThere()) this.take({ ...picked, files: [] });
+    } finally {
+      this.#slicing -= 1;
+      release();
+      if (!this.#isBusy) this.#tell();
+    }
   }
 
   /** Something came that is no file. */
@@ -86,10 +124,30 @@ export class Arrivals {
     this.#desk.changed();
   }
 
+  get #isBusy(): boolean {
+    return this.#isReading || this.#slicing > 0;
+  }
+
+  /** Nothing is told to be done until the returned function is called. */
+  #expectMore(): () => void {
+    const destination = this.#desk.destination();
+    return destination instanceof OptionError
+      ? () => {}
+      : destination.queue.expectMore();
+  }
+
   #add(
     found: readonly { file: File; path: string | undefined }[],
-    options?: AddOptions,
-    handles?: Picked['handles'],
+    {
+      options,
+      handles,
+      before = 0,
+    }: {
+      options?: AddOptions | undefined;
+      handles?: Picked['handles'];
+      /** How many were taken together with these, before them. */
+      before?: number;
+    } = {},
   ): Upload[] {
     const uploads: Upload[] = [];
     const rejected: Rejection[] = [];
@@ -98,7 +156,10 @@ export class Arrivals {
       const taken =
         destination instanceof OptionError
           ? destination
-          : takeFile(file, destination, { before: uploads.length, path });
+          : takeFile(file, destination, {
+              before: before + uploads.length,
+              path,
+            });
       if (taken instanceof UploadError)
         rejected.push({ file, path, error: taken });
       else if (taken !== undefined) {
@@ -127,11 +188,7 @@ export class Arrivals {
     this.#isReading = true;
     this.#desk.say('readingFolder', {});
     this.#desk.changed();
-    const destination = this.#desk.destination();
-    const release =
-      destination instanceof OptionError
-        ? () => {}
-        : destination.queue.expectMore();
+    const release = this.#expectMore();
     try {
       for (
         let folder = this.#unread.shift();
@@ -142,7 +199,7 @@ export class Arrivals {
     } finally {
       this.#isReading = false;
       release();
-      this.#tell();
+      if (!this.#isBusy) this.#tell();
     }
   }
 
@@ -208,6 +265,11 @@ export class Arrivals {
     this.#desk.changed();
   }
 }
+
+const withoutPath = (file: File) => ({ file, path: undefined });
+
+const nextTask = (): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve));
 
 /** Stands for what has no file to show. */
 const standIn = (path: string): File =>

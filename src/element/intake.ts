@@ -66,7 +66,7 @@ export const takeFile = (
   voice.replace(() => {
     for (const upload of old) queue.remove(upload);
   });
-  const upload = queue.add(file, { ...given, path });
+  const upload = queue.add(file, given, path);
   if (given.manual) held.add(upload);
   return upload;
 };

@@ -25,9 +25,13 @@ import type { Messages } from './messages.js';
 import { noticeStyles } from './notice-styles.js';
 import { OptionCheck } from './option-check.js';
 import { nextFrame } from './page-signals.js';
-import { asPicked, chosenIn, inputsIn } from './picked-files.js';
+import { asPicked, chosenIn, inputsIn, type Picked } from './picked-files.js';
 import { Previews } from './preview.js';
-import { type AddOptions, readUploadOptions } from './read-options.js';
+import {
+  type AddOptions,
+  readUploadOptions,
+  uploadOptionsReader,
+} from './read-options.js';
 import { Resumption } from './resumption.js';
 import { ShownRecords } from './shown-records.js';
 import { showStates, statesOf } from './states.js';
@@ -150,7 +154,7 @@ export class KommoUploader extends FormControl {
     found: (error) => this.#voice.complain(error),
     fine: () => {
       for (const input of inputsIn(this))
-        if (input.files?.length) this.#arrivals.take(asPicked(chosenIn(input)));
+        if (input.files?.length) this.#take(asPicked(chosenIn(input)));
       void this.#resumption.restore(this.shownQueue, readUploadOptions(this));
     },
   });
@@ -163,7 +167,7 @@ export class KommoUploader extends FormControl {
     takesFiles: () => !this.isDisabled,
     given: (picked) => {
       const { files, folders } = picked;
-      if (files.length + folders.length > 0) this.#arrivals.take(picked);
+      if (files.length + folders.length > 0) this.#take(picked);
       else this.#arrivals.hint();
     },
     place: () => dropTargetOf(this),
@@ -171,6 +175,7 @@ export class KommoUploader extends FormControl {
   });
   readonly #arrivals = new Arrivals({
     destination: (options) => this.#destination(options),
+    isThere: () => this.isConnected,
     takesFolders: () => this.isConnected && !this.isDisabled && this.#takesMany,
     reject: (file, error) =>
       this.#voice.say('file-reject', {
@@ -345,9 +350,7 @@ export class KommoUploader extends FormControl {
 
   readonly #gestures = new PersonGestures({
     input: () => this.renderRoot.querySelector('input'),
-    add: (picked) => {
-      this.#arrivals.take(picked);
-    },
+    add: (picked) => this.#take(picked),
     uploads: () => this.uploads,
     resume: () => this.resume(),
     adopt: () => this.#adopt(),
@@ -375,6 +378,10 @@ export class KommoUploader extends FormControl {
     return this.multiple || this.directory;
   }
 
+  #take(picked: Picked): void {
+    void this.#arrivals.takeInSlices(picked);
+  }
+
   #destination(options?: AddOptions): Destination | OptionError {
     this.#options.now();
     return (
@@ -383,7 +390,7 @@ export class KommoUploader extends FormControl {
         voice: this.#voice,
         rules: this.#options.rules,
         multiple: this.#takesMany,
-        options: () => readUploadOptions(this, options),
+        options: uploadOptionsReader(this, options),
         held: this.held,
       }
     );

@@ -10,7 +10,6 @@ import {
   checkOptions,
   type FileOptions,
   OptionError,
-  type UploadOptions,
 } from '../engine/index.js';
 import { type Rules, readAccept } from './acceptance.js';
 import { scopeOf } from './resumption.js';
@@ -51,32 +50,63 @@ export const readLeaveWarning = ({
 /** How a file is uploaded. */
 export const readUploadOptions = (
   element: UploaderOptions,
-  { name, fileUuid, linkUrl, withPreview, meta }: AddOptions = {},
-): FileOptions => {
-  const options: UploadOptions = {
-    sessionUrl: element.sessionUrl ?? undefined,
-    openSession: element.openSession,
-    accessToken: element.accessToken,
-    withCredentials: element.withCredentials,
-    linkUrl: linkUrl ?? element.linkUrl ?? undefined,
-    bearerOnParts: element.bearerOnParts,
-    allowedOrigins: element.allowedOrigins ?? undefined,
-    concurrency: element.concurrency ?? undefined,
-    retryFor: element.retryFor ?? undefined,
-    withPreview: withPreview ?? element.withPreview,
-    fileUuid: fileUuid ?? element.fileUuid ?? undefined,
-    verify: element.verify || undefined,
-    prepare: element.prepare,
+  options: AddOptions = {},
+): FileOptions => readAsked(askedOf(element, options));
+
+/**
+ * Reads the same for one file after the other. There may be thousands: as long as the page changes nothing, they share
+ * one frozen value, which is checked once.
+ */
+export const uploadOptionsReader = (
+  element: UploaderOptions,
+  options: AddOptions = {},
+): (() => FileOptions) => {
+  let before: [string, unknown][] | undefined;
+  let read: FileOptions = {};
+  return () => {
+    const asked = askedOf(element, options);
+    const isNew = ([key, value]: [string, unknown]) =>
+      asked[key as keyof typeof asked] !== value;
+    if (before === undefined || before.some(isNew)) {
+      read = Object.freeze(readAsked(asked));
+      before = Object.entries(asked);
+    }
+    return read;
   };
+};
+
+const askedOf = (
+  element: UploaderOptions,
+  { name, fileUuid, linkUrl, withPreview, meta }: AddOptions,
+) => ({
+  sessionUrl: element.sessionUrl ?? undefined,
+  openSession: element.openSession,
+  accessToken: element.accessToken,
+  withCredentials: element.withCredentials,
+  linkUrl: linkUrl ?? element.linkUrl ?? undefined,
+  bearerOnParts: element.bearerOnParts,
+  allowedOrigins: element.allowedOrigins ?? undefined,
+  concurrency: element.concurrency ?? undefined,
+  retryFor: element.retryFor ?? undefined,
+  withPreview: withPreview ?? element.withPreview,
+  fileUuid: fileUuid ?? element.fileUuid ?? undefined,
+  verify: element.verify || undefined,
+  prepare: element.prepare,
+  name,
+  meta,
+  manual: element.manual,
+  resumeScope: element.resumeScope,
+  look: element.look,
+});
+
+const readAsked = ({
+  resumeScope,
+  look,
+  ...options
+}: ReturnType<typeof askedOf>): FileOptions => {
   checkOptions(options);
-  checkLook(element.look);
-  return {
-    ...options,
-    name,
-    meta,
-    manual: element.manual,
-    resumeScope: scopeOf(element.resumeScope),
-  };
+  checkLook(look);
+  return { ...options, resumeScope: scopeOf(resumeScope) };
 };
 
 const LOOKS: readonly unknown[] = ['default', 'compact', '', null, undefined];

@@ -74,6 +74,8 @@ export type FileOptions = UploadOptions &
 /** Options as the engine uses them. */
 export interface CheckedOptions {
   readonly sessionUrl: string | undefined;
+  /** Names the drive: the origin of `sessionUrl`, or one word for all that `openSession` opens. */
+  readonly drive: string;
   readonly openSession: OpenSession | undefined;
   readonly accessToken: AccessToken | undefined;
   readonly withCredentials: boolean;
@@ -93,8 +95,19 @@ const DEFAULT_CONCURRENCY = 3;
 const DEFAULT_RETRY_FOR = 900;
 const VERIFY: readonly Verify[] = ['repeated', 'always', 'never'];
 
+/** What is frozen stays as it is, and may be for thousands of files. */
+const checked = new WeakMap<UploadOptions, CheckedOptions>();
+
 /** Checks the options of an upload; throws an `OptionError` for the first that cannot be understood. */
 export const checkOptions = (asked: UploadOptions): CheckedOptions => {
+  const known = checked.get(asked);
+  if (known !== undefined) return known;
+  const options = check(asked);
+  if (Object.isFrozen(asked)) checked.set(asked, options);
+  return options;
+};
+
+const check = (asked: UploadOptions): CheckedOptions => {
   const openSession = functionOr('open-session', asked.openSession);
   const sessionUrl =
     openSession === undefined
@@ -113,6 +126,8 @@ export const checkOptions = (asked: UploadOptions): CheckedOptions => {
     );
   return {
     sessionUrl,
+    drive:
+      sessionUrl === undefined ? 'openSession' : new URL(sessionUrl).origin,
     openSession,
     accessToken: checkToken(asked.accessToken),
     withCredentials: asked.withCredentials ?? false,

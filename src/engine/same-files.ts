@@ -10,27 +10,33 @@ import type { Upload } from './upload.js';
 /** The name is the end of the path. */
 type Identity = Omit<FileIdentity, 'name'>;
 
+/** Numbers have no spaces. */
 const keyOf = ({ path, size, lastModified }: Identity): string =>
-  JSON.stringify([path, size, lastModified]);
+  `${size} ${lastModified} ${path}`;
 
 export class SameFiles {
-  readonly #byKey = new Map<string, Set<Upload>>();
-  readonly #keys = new WeakMap<Upload, string>();
+  readonly #byKey = new Map<string, readonly Upload[]>();
+  readonly #keys = new Map<Upload, string>();
 
   of(identity: Identity): readonly Upload[] {
-    return [...(this.#byKey.get(keyOf(identity)) ?? [])];
+    return this.#byKey.get(keyOf(identity)) ?? [];
   }
 
   add(upload: Upload, identity: Identity): void {
     const key = keyOf(identity);
+    const others = this.#byKey.get(key);
     this.#keys.set(upload, key);
-    this.#byKey.set(key, (this.#byKey.get(key) ?? new Set()).add(upload));
+    this.#byKey.set(key, others === undefined ? [upload] : [...others, upload]);
   }
 
   remove(upload: Upload): void {
-    const key = this.#keys.get(upload) ?? '';
-    const same = this.#byKey.get(key);
-    same?.delete(upload);
-    if (same?.size === 0) this.#byKey.delete(key);
+    const key = this.#keys.get(upload);
+    if (key === undefined) return;
+    this.#keys.delete(upload);
+    const others = (this.#byKey.get(key) ?? []).filter(
+      (each) => each !== upload,
+    );
+    if (others.length > 0) this.#byKey.set(key, others);
+    else this.#byKey.delete(key);
   }
 }

@@ -112,9 +112,13 @@ export class UploadQueue {
     return this.#expected.more();
   }
 
-  /** Adds a file. Throws an `OptionError` where an option cannot be understood; then nothing was added. */
-  add(file: File, given: FileOptions = {}): Upload {
-    const path = given.path || file.webkitRelativePath || file.name;
+  /**
+   * Adds a file. Throws an `OptionError` where an option cannot be understood; then nothing was added.
+   * @param given options; frozen ones are checked once, however many files they are for.
+   * @param folderPath the path in a dropped folder, where `given` does not say it.
+   */
+  add(file: File, given: FileOptions = {}, folderPath = given.path): Upload {
+    const path = folderPath || file.webkitRelativePath || file.name;
     const { name, size, lastModified } = file;
     const job = this.#jobFor({ name, path, size, lastModified }, given);
     job.picked = file;
@@ -293,15 +297,11 @@ export class UploadQueue {
 
   #jobFor(identity: FileIdentity, given: FileOptions): Job {
     const options = checkOptions(given);
-    const drive =
-      options.sessionUrl === undefined
-        ? 'openSession'
-        : new URL(options.sessionUrl).origin;
     return newJob(this.#env, {
       identity,
       given,
       options,
-      pace: this.#env.paceOf(drive),
+      pace: this.#env.paceOf(options.drive),
     });
   }
 

@@ -86,12 +86,15 @@ await pause(500);
 const root = element.shadowRoot as ShadowRoot;
 const result: Measured = {};
 
+const input = root.querySelector('input') as HTMLInputElement;
+if (task === 'pick') {
+  const transfer = new DataTransfer();
+  for (const file of files) transfer.items.add(file);
+  input.files = transfer.files;
+}
+
 const add = () => {
   if (task === 'pick') {
-    const input = root.querySelector('input') as HTMLInputElement;
-    const transfer = new DataTransfer();
-    for (const file of files) transfer.items.add(file);
-    input.files = transfer.files;
     const start = performance.now();
     input.dispatchEvent(new Event('change', { bubbles: true }));
     return start;

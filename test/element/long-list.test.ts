@@ -36,10 +36,14 @@ const nameIn = (row: Element | undefined): string =>
 const placed = (element: KommoUploader): Promise<void> =>
   until(() => all(element, '[data-placed]').length === 1, 'rows to be placed');
 
+/** WebKit shows what was just focused a moment later, and scrolls back for that. */
 const scrollTo = async (element: KommoUploader, position: number) => {
   const box = list(element);
-  box.scrollTop = (box.scrollHeight / element.uploads.length) * (position - 1);
-  await until(() => isInSight(element, position), `row ${position}`);
+  const wanted = (box.scrollHeight / element.uploads.length) * (position - 1);
+  await until(() => {
+    if (Math.abs(box.scrollTop - wanted) > 1) box.scrollTop = wanted;
+    return isInSight(element, position);
+  }, `row ${position}`);
 };
 
 /** The row that has the focus, counted from 1. */
