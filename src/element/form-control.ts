@@ -22,6 +22,11 @@ import {
 import { UploadControls } from './upload-controls.js';
 import type { Words } from './words.js';
 
+/** So many values may be written again for each one that comes. */
+const FEW = 100;
+/** Milliseconds. */
+const WRITING_PAUSE = 1000;
+
 export abstract class FormControl extends UploadControls {
   /** Makes the browser treat the element as a form control. */
   static readonly formAssociated = true;
@@ -36,10 +41,10 @@ export abstract class FormControl extends UploadControls {
   #problem: Problem | undefined;
   #said = '';
   #anchor: HTMLElement | undefined;
-  /** The value that the page heard of last. */
-  #told: readonly string[] = [];
-  #isNew = false;
   #isQuiet = false;
+  /** While many go at once, what is left of them is written when all are gone. */
+  #isHeld = false;
+  #later: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
@@ -155,27 +160,26 @@ export abstract class FormControl extends UploadControls {
 
   /** Something happened to an upload, and nobody was told yet. */
   protected noteUpload(upload: Upload): void {
-    if (this.#kept.note(upload, this.shownQueue.has(upload))) {
-      this.#write();
-      this.#isNew = true;
-    }
+    const isNew = this.#kept.note(upload, this.shownQueue.has(upload));
     this.#judge({ isWorded: false });
+    if (isNew) this.#writeInTime();
   }
 
   /** It was told: now the page hears that the value is another. */
   protected tellValue(): void {
-    if (!this.#isNew || this.#isQuiet) return;
-    this.#isNew = false;
-    const { values } = this;
-    const before = this.#told;
-    if (
-      values.length === before.length &&
-      values.every((uuid, at) => uuid === before[at])
-    )
-      return;
-    this.#told = values;
+    if (this.#isQuiet || !this.#kept.areOthers()) return;
     for (const type of ['input', 'change'])
       this.dispatchEvent(new Event(type, { bubbles: true }));
+  }
+
+  protected override removeAll(uploads: readonly Upload[]): void {
+    this.#isHeld = true;
+    try {
+      super.removeAll(uploads);
+    } finally {
+      this.#isHeld = false;
+      this.#write();
+    }
   }
 
   /** Something that the page or the browser does to the value: no event tells it what it knows. */
@@ -186,10 +190,9 @@ export abstract class FormControl extends UploadControls {
       work();
     } finally {
       this.#isQuiet = false;
-      this.#isNew = false;
     }
-    this.#told = this.values;
     this.#kept.show(this.uploads);
+    this.#kept.areOthers();
     this.#write();
     this.#judge();
   }
@@ -212,7 +215,16 @@ export abstract class FormControl extends UploadControls {
     );
   }
 
+  /** The browser takes all values or none: of many, it gets them once a second while the form may not be sent. */
+  #writeInTime(): void {
+    if (this.#isHeld) return;
+    if (this.#problem !== 'pending' || this.#kept.size <= FEW) this.#write();
+    else this.#later ??= setTimeout(() => this.#write(), WRITING_PAUSE);
+  }
+
   #write(): void {
+    clearTimeout(this.#later);
+    this.#later = undefined;
     const { name, values, initialRecords = [] } = this;
     this.internals.setFormValue(
       name ? entriesOf(name, values) : null,

@@ -109,46 +109,83 @@ const WITHOUT = 'without';
  */
 export class KeptRecords {
   #uploads = new Set<Upload>();
-  #written = new FormData();
+  /** How many of them have a uuid. */
+  readonly #counts = new Map<string, number>();
+  /** `undefined` where it has to be written anew. */
+  #written: FormData | undefined;
+  /** Uuids that came or went since somebody asked. */
+  readonly #news = new Set<string>();
+
+  get size(): number {
+    return this.#uploads.size;
+  }
+
+  /** Whether other uuids are here than when this was asked last. */
+  areOthers(): boolean {
+    const areOthers = this.#news.size > 0;
+    this.#news.clear();
+    return areOthers;
+  }
 
   /** Writes down an upload that has its record, or crosses it out. `false` where that was done already. */
   note(upload: Upload, isListed: boolean): boolean {
-    if (!isListed) {
-      const isKnown = this.#uploads.delete(upload);
-      if (isKnown) this.show([...this.#uploads]);
-      return isKnown;
+    const isKnown = this.#uploads.has(upload);
+    if (isKnown === isListed || upload.record === undefined) return false;
+    if (isListed) {
+      this.#uploads.add(upload);
+      if (this.#written) write(upload, this.#written);
+    } else {
+      this.#uploads.delete(upload);
+      this.#written = undefined;
     }
-    if (upload.record === undefined || this.#uploads.has(upload)) return false;
-    this.#uploads.add(upload);
-    // They come in the order in which they are done; the name says where in the list.
-    const place = upload.id.replace(/\D/g, '');
-    this.#written.append(place, JSON.stringify(upload.record));
+    this.#count(upload.record.uuid, isListed ? 1 : -1);
     return true;
   }
 
   /** Begins anew, with these. */
   show(uploads: readonly Upload[]): void {
-    this.#uploads = new Set();
-    this.#written = new FormData();
+    for (const upload of [...this.#uploads]) this.note(upload, false);
     for (const upload of uploads) this.note(upload, true);
+  }
+
+  #count(uuid: string, sign: 1 | -1): void {
+    const before = this.#counts.get(uuid) ?? 0;
+    const count = before + sign;
+    if (count > 0) this.#counts.set(uuid, count);
+    else this.#counts.delete(uuid);
+    if (before > 0 === count > 0) return;
+    // What came and went, or went and came, is no news.
+    if (!this.#news.delete(uuid)) this.#news.add(uuid);
+  }
+
+  #all(): FormData {
+    if (this.#written === undefined) {
+      this.#written = new FormData();
+      for (const upload of this.#uploads) write(upload, this.#written);
+    }
+    return this.#written;
   }
 
   /** What the browser is to keep; nothing where the list is the one that the page gave. */
   stateBeside(initial: readonly FileVersion[]): FormData | null {
     if (initial.length === 0)
-      return this.#uploads.size > 0 ? this.#written : null;
+      return this.#uploads.size > 0 ? this.#all() : null;
     const here = new Set([...this.#uploads].map(({ record }) => record?.uuid));
     const without = initial.filter(({ uuid }) => !here.has(uuid));
     if (without.length === 0) {
       const given = new Set(initial.map(({ uuid }) => uuid));
-      return here.size === given.size ? null : this.#written;
+      return here.size === given.size ? null : this.#all();
     }
     const state = new FormData();
-    for (const [name, value] of this.#written) state.append(name, value);
+    for (const [name, value] of this.#all()) state.append(name, value);
     for (const { uuid } of without) state.append(WITHOUT, uuid);
     return state;
   }
 }
+
+/** They come in the order in which they are done; the name says where in the list. */
+const write = ({ id, record }: Upload, to: FormData): void =>
+  to.append(id.replace(/\D/g, ''), JSON.stringify(record));
 
 /** Reads what a browser kept. It may be of another version, or of another element: then there is nothing. */
 export const readState = (state: unknown): Kept | undefined => {
