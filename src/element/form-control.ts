@@ -244,7 +244,7 @@ export abstract class FormControl extends UploadControls {
       problem &&
       sayProblem(problem, this.words, {
         count,
-        held: this.heldCount,
+        held: shownQueue.held,
         multiple,
       });
     // A page's own text may be empty, and the browser needs one.

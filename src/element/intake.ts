@@ -28,8 +28,6 @@ export interface Destination {
   readonly multiple: boolean;
   /** Read after the page was asked: it may have changed them. */
   readonly options: () => FileOptions;
-  /** Uploads that wait for a start. */
-  readonly held: Set<Upload>;
 }
 
 /** What belongs to one file of several. */
@@ -43,7 +41,7 @@ export interface Place {
 /** Takes a file: gives its upload, or why it was rejected, or nothing where the page said no. */
 export const takeFile = (
   file: File,
-  { queue, voice, rules, multiple, options, held }: Destination,
+  { queue, voice, rules, multiple, options }: Destination,
   { before, path }: Place,
 ): Upload | RejectedFileError | undefined => {
   if (!isFile(file)) return notAFile();
@@ -66,9 +64,7 @@ export const takeFile = (
   voice.replace(() => {
     for (const upload of old) queue.remove(upload);
   });
-  const upload = queue.add(file, given, path);
-  if (given.manual) held.add(upload);
-  return upload;
+  return queue.add(file, given, path);
 };
 
 /** Asks the page. */

@@ -139,10 +139,7 @@ export class KommoUploader extends FormControl {
       this.tellValue();
       this.requestUpdate();
     },
-    gone: (upload) => {
-      this.#previews.free(upload);
-      this.held.delete(upload);
-    },
+    gone: (upload) => this.#previews.free(upload),
     spoke: (...change) => this.#announcer.changed(...change, this),
     finished: (detail) => this.#announcer.finished(detail),
   });
@@ -309,7 +306,6 @@ export class KommoUploader extends FormControl {
 
   protected override render(): TemplateResult {
     const queue = this.shownQueue;
-    const held = this.heldCount;
     const disabled = this.isDisabled;
     const { isOver } = this.#drop;
     const { problem } = this.#options;
@@ -317,7 +313,6 @@ export class KommoUploader extends FormControl {
       this.internals,
       statesOf({
         queue,
-        held,
         isOver,
         disabled,
         isWrong: problem !== undefined,
@@ -326,7 +321,6 @@ export class KommoUploader extends FormControl {
     return view({
       words: this.#words,
       queue,
-      held,
       disabled,
       multiple: this.#takesMany,
       directory: this.directory,
@@ -391,7 +385,6 @@ export class KommoUploader extends FormControl {
         rules: this.#options.rules,
         multiple: this.#takesMany,
         options: uploadOptionsReader(this, options),
-        held: this.held,
       }
     );
   }

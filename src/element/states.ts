@@ -8,9 +8,7 @@ import type { UploadQueue, UploadStatus } from '../engine/index.js';
 
 /** What states are made of. */
 export interface StateFacts {
-  readonly queue: Pick<UploadQueue, 'uploads' | 'count'>;
-  /** How many uploads wait for `start()`. */
-  readonly held: number;
+  readonly queue: Pick<UploadQueue, 'size' | 'count' | 'held'>;
   readonly isOver: boolean;
   readonly disabled: boolean;
   readonly isWrong: boolean;
@@ -18,16 +16,16 @@ export interface StateFacts {
 
 /** Each state, and whether it holds. */
 export const statesOf = (facts: StateFacts): Record<string, boolean> => {
-  const { queue, held, isOver, disabled, isWrong } = facts;
+  const { queue, isOver, disabled, isWrong } = facts;
   const count = (...statuses: UploadStatus[]) =>
     statuses.reduce((sum, status) => sum + queue.count(status), 0);
-  const all = queue.uploads.length - count('aborted');
+  const all = queue.size - count('aborted');
   return {
-    empty: queue.uploads.length === 0,
+    empty: queue.size === 0,
     dragging: isOver,
     disabled,
     'bad-option': isWrong,
-    held: held > 0,
+    held: queue.held > 0,
     uploading: count('opening', 'uploading', 'pausing') > 0,
     waiting: count('waiting') > 0,
     paused: count('paused') > 0,

@@ -18,8 +18,6 @@ import { UploaderOptions } from './uploader-options.js';
 export abstract class UploadControls extends UploaderOptions {
   /** For as long as the page gives none. */
   protected readonly ownQueue = new UploadQueue({ signals: pageSignals });
-  /** Uploads that wait for `start()`. */
-  protected readonly held = new Set<Upload>();
 
   /** All uploads of the list, in the order in which they were added. */
   get uploads(): readonly Upload[] {
@@ -58,7 +56,6 @@ export abstract class UploadControls extends UploaderOptions {
 
   /** Lets files go that wait because of `manual`. */
   start(): void {
-    this.held.clear();
     this.shownQueue.start();
     this.requestUpdate();
   }
@@ -97,13 +94,6 @@ export abstract class UploadControls extends UploaderOptions {
       const detail = await this.shownQueue.done();
       if (!this.shownQueue.isBusy) return detail;
     }
-  }
-
-  /** How many uploads wait for `start()`. */
-  protected get heldCount(): number {
-    let count = 0;
-    for (const { status } of this.held) if (status === 'queued') count += 1;
-    return count;
   }
 
   /** Takes these from the list, and aborts those that run. */

@@ -30,9 +30,10 @@ export interface ViewModel extends Omit<ListModel, 'uploads'> {
   /** Whether a folder is being read. */
   readonly isReading: boolean;
   readonly notice: Notice;
-  readonly queue: Pick<UploadQueue, 'uploads' | 'count' | 'loaded' | 'total'>;
-  /** How many uploads wait for `start()`. */
-  readonly held: number;
+  readonly queue: Pick<
+    UploadQueue,
+    'uploads' | 'count' | 'loaded' | 'total' | 'held' | 'resumable'
+  >;
   readonly aloud: string;
   readonly gestures: Gestures;
 }
@@ -44,7 +45,7 @@ export const view = (model: ViewModel): TemplateResult => {
     ${dropArea(model)}
     ${model.problem === undefined ? nothing : problem(model.problem, model.words)}
     ${noticeOf(model)}
-    ${uploads.length > 1 || model.held > 0 ? header(model) : nothing}
+    ${uploads.length > 1 || model.queue.held > 0 ? header(model) : nothing}
     ${uploads.length > 0 ? uploadList({ ...model, uploads }) : nothing}
     <div class="aloud" role="status" aria-live="polite">${model.aloud}</div>
     <slot
@@ -137,19 +138,14 @@ const problem = (error: OptionError, words: Words): TemplateResult => html`
 `;
 
 const header = (model: ViewModel): TemplateResult => {
-  const { words, queue, held, disabled, actions, gestures } = model;
-  const { loaded, total } = queue;
+  const { words, queue, disabled, actions, gestures } = model;
+  const { loaded, total, held } = queue;
   const all = queue.uploads.length;
   const count = (...statuses: UploadStatus[]) =>
     statuses.reduce((sum, status) => sum + queue.count(status), 0);
   const going = count('queued', 'opening', 'uploading', 'waiting') - held;
   // One that waits for a person to choose its file goes on in its row alone.
-  const canGoOn =
-    count('pausing', 'paused') > 0 &&
-    queue.uploads.some(
-      ({ status, waitingFor }) =>
-        (status === 'pausing' || status === 'paused') && waitingFor !== 'file',
-    );
+  const canGoOn = queue.resumable > 0;
   const uploaded = count('uploaded', 'linking', 'linked', 'unlinked');
   const failed = count('failed', 'unlinked');
   const over = count('uploaded', 'linked', 'unlinked', 'failed', 'aborted');

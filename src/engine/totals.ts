@@ -32,6 +32,7 @@ export class Totals {
   readonly #counts = new Map<UploadStatus, number>();
   #size = 0;
   #ended = 0;
+  #resumable = 0;
   #loaded = 0;
   #total = 0;
 
@@ -41,6 +42,11 @@ export class Totals {
 
   get total(): number {
     return this.#total;
+  }
+
+  /** Those that are paused, but for a person who finds their file. */
+  get resumable(): number {
+    return this.#resumable;
   }
 
   get status(): QueueStatus {
@@ -58,13 +64,15 @@ export class Totals {
 
   /** A state came (1) or went (-1). Bytes of what was aborted, or never had to be sent, do not count. */
   count(
-    { status, loaded, total }: UploadState,
+    { status, loaded, total, waitingFor }: UploadState,
     sign: 1 | -1,
     isSent: boolean,
   ): void {
     this.#size += sign;
     this.#counts.set(status, this.of(status) + sign);
     if (isEnded(status)) this.#ended += sign;
+    if ((status === 'pausing' || status === 'paused') && waitingFor !== 'file')
+      this.#resumable += sign;
     if (status === 'aborted' || !isSent) return;
     this.#loaded += sign * loaded;
     this.#total += sign * total;

@@ -52,7 +52,6 @@ export class UploadQueue {
   readonly #same = new SameFiles();
   readonly #line = new WaitingLine();
   readonly #totals = new Totals();
-  readonly #held = new Set<Upload>();
   readonly #observers = new Observers<QueueObserver>(() => this.#idleNews());
   readonly #expected = new Expected(() => this.#observers.tell());
   #list: readonly Upload[] | undefined;
@@ -100,6 +99,16 @@ export class UploadQueue {
   /** How many uploads have this status. */
   count(status: UploadStatus): number {
     return this.#totals.of(status);
+  }
+
+  /** How many uploads wait for `start()`. */
+  get held(): number {
+    return this.#line.held;
+  }
+
+  /** How many uploads are paused and can go on without anybody who finds their file. */
+  get resumable(): number {
+    return this.#totals.resumable;
   }
 
   /** Whether an upload is on its way or could be resumed, or more are to come. */
@@ -210,9 +219,7 @@ export class UploadQueue {
 
   /** Lets files go that were added with `manual`. */
   start(): void {
-    const held = [...this.#held];
-    this.#held.clear();
-    for (const upload of held) this.#lineUp(upload);
+    this.#line.letGo();
   }
 
   /** Holds one upload, or all, after the part in flight. */
@@ -247,9 +254,9 @@ export class UploadQueue {
     upload.forget();
     this.#uploads.delete(upload);
     this.#list = undefined;
-    this.#held.delete(upload);
     this.#same.remove(upload);
     this.#count(upload, upload.state, -1);
+    this.#line.forget(upload);
     this.#observers.note((observer) => observer.removed?.(upload));
     this.#observers.tell();
   }
@@ -289,7 +296,7 @@ export class UploadQueue {
     // Lines and places are put in order before anybody hears of it, who may change them again.
     if (previous.status !== state.status) {
       if (previous.status === 'queued') this.#line.leave(upload);
-      if (state.status === 'queued') this.#lineUp(upload);
+      if (state.status === 'queued') this.#line.enter(upload);
     }
     if (takesPlace(previous) && !takesPlace(state)) upload.pace?.leave();
     this.#observers.tell();
@@ -315,9 +322,9 @@ export class UploadQueue {
       state,
     });
     this.#same.add(upload, job.identity);
-    if (given.manual) this.#held.add(upload);
+    if (given.manual) this.#line.hold(upload);
     this.#insert(upload);
-    this.#lineUp(upload);
+    this.#line.enter(upload);
     return upload;
   }
 
@@ -339,13 +346,9 @@ export class UploadQueue {
     ];
   }
 
-  #lineUp(upload: Upload): void {
-    if (upload.status === 'queued' && !this.#held.has(upload))
-      this.#line.enter(upload);
-  }
-
   #count(upload: Upload, state: UploadState, sign: 1 | -1): void {
     this.#totals.count(state, sign, upload.pace !== undefined);
+    this.#line.count(upload, state, sign);
     if (!isEnded(state.status)) this.#isIdleTold = false;
   }
 

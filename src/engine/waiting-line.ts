@@ -1,19 +1,50 @@
 /**
- * Who may start next, for each drive, in order.
+ * Who may start next, for each drive, in order, and who is held back until all are let go.
  *
  * Knows: places of a pace. Does not know: why somebody waits.
  */
 
 import type { Pace } from './pace.js';
 import type { Upload } from './upload.js';
+import type { UploadState } from './upload-state.js';
 
 export class WaitingLine {
   readonly #lines = new Map<Pace, { ready: Set<Upload>; leave: () => void }>();
 
-  /** At the end of its drive's line; starts at once where a place is free. */
+  readonly #held = new Set<Upload>();
+  #heldInLine = 0;
+
+  /** How many are held back that would be in a line. */
+  get held(): number {
+    return this.#heldInLine;
+  }
+
+  /** A state of an upload came (1) or went (-1). */
+  count(upload: Upload, { status }: UploadState, sign: 1 | -1): void {
+    if (status === 'queued' && this.#held.has(upload)) this.#heldInLine += sign;
+  }
+
+  /** Lets an upload into no line until all are let go. */
+  hold(upload: Upload): void {
+    this.#held.add(upload);
+  }
+
+  letGo(): void {
+    const held = [...this.#held];
+    this.#held.clear();
+    this.#heldInLine = 0;
+    for (const upload of held) this.enter(upload);
+  }
+
+  forget(upload: Upload): void {
+    this.#held.delete(upload);
+  }
+
+  /** At the end of its drive's line, if it is ready for one; starts at once where a place is free. */
   enter(upload: Upload): void {
-    const { pace } = upload;
-    if (pace === undefined) return;
+    const { pace, status } = upload;
+    if (pace === undefined || status !== 'queued' || this.#held.has(upload))
+      return;
     let line = this.#lines.get(pace);
     if (line === undefined) {
       line = {

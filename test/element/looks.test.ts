@@ -104,10 +104,10 @@ describe('custom states', () => {
   it('of a queue in which all were aborted are not that they are uploaded', () => {
     const states = statesOf({
       queue: {
-        uploads: [{} as never],
+        size: 1,
         count: (status) => (status === 'aborted' ? 1 : 0),
+        held: 0,
       },
-      held: 0,
       isOver: false,
       disabled: false,
       isWrong: false,
