@@ -102,9 +102,9 @@ export class ListWindow implements ReactiveController {
       undefined;
     const count = this.#things.length;
     if (list !== undefined && this.isLong(count)) {
-      list.style.setProperty('--_rows', `${count}`);
+      set(list, '--_rows', count);
       for (const row of list.querySelectorAll<HTMLElement>(ROW))
-        row.style.setProperty('--_at', `${positionOf(row)}`);
+        set(row, '--_at', positionOf(row));
     }
     const row = list?.firstElementChild ?? undefined;
     if (list === this.#list && row === this.#row) return;
@@ -195,6 +195,12 @@ const scrolling = { capture: true, passive: true };
 const positionOf = (within: Element | null | undefined): number | undefined => {
   const position = within?.closest(ROW)?.ariaPosInSet;
   return position ? Number(position) - 1 : undefined;
+};
+
+/** What is set again, the browser works out again. */
+const set = ({ style }: HTMLElement, name: string, value = 0): void => {
+  if (style.getPropertyValue(name) !== `${value}`)
+    style.setProperty(name, `${value}`);
 };
 
 const buttonsIn = (row: Element | null): HTMLElement[] =>

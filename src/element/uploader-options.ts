@@ -163,8 +163,8 @@ export abstract class UploaderOptions extends ServerRendered {
 
   /**
    * What stands in the row of an upload instead of the built-in content: a template of Lit, a node, or text. Called
-   * again when something of that upload changed. The row's height stays the page's to set
-   * (`--kommo-uploader-row-height`). Where it throws or gives nothing, the built-in content stays.
+   * again when something of that upload changed. All rows have one height, which is the
+   * page's to set (`--kommo-uploader-row-height`). Where it throws or gives nothing, the built-in content stays.
    */
   @property({ attribute: false }) renderRow?: RenderRow | undefined;
 

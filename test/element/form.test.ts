@@ -710,6 +710,34 @@ describe('what comes back with the page', () => {
     expect(changes).to.equal(0);
   });
 
+  it('is written at once where it is little or may be sent, and of hundreds not for each', async () => {
+    const { element, sent } = await inForm();
+    const queue = new UploadQueue();
+    element.queue = queue;
+    const held = queue.add(fileOf(), {
+      sessionUrl: element.sessionUrl ?? '',
+      manual: true,
+    });
+    const heard: string[] = [];
+    element.addEventListener('change', () => heard.push(element.value));
+    const before = states.length;
+    for (let at = 0; at < 300; at += 1) {
+      queue.addRecord(recordOf(`${at}`));
+      if (at < 100) expect(sent().length).to.equal(at + 1);
+    }
+    expect(heard.length).to.equal(300);
+    expect(element.values.length).to.equal(300);
+    expect(states.length - before).to.be.within(100, 105);
+    queue.abort(held);
+    element.remove(held);
+    queue.addRecord(recordOf('last'));
+    expect(sent().length).to.equal(301);
+    const full = states.length;
+    element.clear();
+    expect(sent()).to.deep.equal([]);
+    expect(states.length - full).to.equal(1);
+  });
+
   it('stays in the browser’s keeping when it is back', async () => {
     const { state } = await left();
     const { element } = await inForm();

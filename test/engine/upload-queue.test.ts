@@ -55,6 +55,29 @@ describe('the list', () => {
     expect(list).to.deep.equal([upload]);
   });
 
+  it('counts what is held and what can go on, whatever happens to it', async () => {
+    const { add, queue } = world();
+    const [one, two, three] = [1, 2, 3].map(() =>
+      add(fileOf(5), { manual: true }),
+    ) as [Upload, Upload, Upload];
+    const counts = () => [queue.held, queue.resumable];
+    expect(counts()).to.deep.equal([3, 0]);
+    one.pause();
+    expect(counts()).to.deep.equal([2, 1]);
+    one.resume();
+    expect(counts()).to.deep.equal([3, 0]);
+    two.abort();
+    expect(counts()).to.deep.equal([2, 0]);
+    two.retry();
+    expect(counts()).to.deep.equal([3, 0]);
+    queue.remove(three);
+    expect(counts()).to.deep.equal([2, 0]);
+    queue.start();
+    expect(counts()).to.deep.equal([0, 0]);
+    await queue.done();
+    expect(queue.count('uploaded')).to.equal(2);
+  });
+
   it('lets no upload in twice under one id', () => {
     const { add } = world();
     const one = add(fileOf(5), { manual: true });
