@@ -137,7 +137,7 @@ export class KommoUploader extends FormControl {
     happened: (upload) => this.noteUpload(upload),
     heard: () => {
       this.tellValue();
-      this.requestUpdate();
+      this.#ticker.happened();
     },
     gone: (upload) => this.#previews.free(upload),
     spoke: (...change) => this.#announcer.changed(...change, this),

@@ -1,7 +1,9 @@
 /**
- * Draws an element again a few times a second while something in it moves by itself: speeds, times left.
+ * When an element is drawn again: a few times a second while something in it moves by itself (speeds, times left), and
+ * after what happens to uploads.
  *
- * Knows: when the element was drawn, and in which states uploads move. Does not know: what it shows.
+ * Knows: when the element was drawn, in which states uploads move, and that of hundreds something always does. Does not
+ * know: what it shows.
  */
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
@@ -9,11 +11,16 @@ import type { UploadQueue } from '../engine/index.js';
 
 /** Milliseconds. */
 const TICK = 500;
+/** Milliseconds between two drawings of what happens to many. */
+const PAUSE = 100;
+/** So many uploads are drawn as often as the screen is. */
+const FEW = 50;
 
 export class Ticker implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #queue: () => UploadQueue;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #pause: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     host: ReactiveControllerHost & HTMLElement,
@@ -27,6 +34,16 @@ export class Ticker implements ReactiveController {
   /** Counts up: text that would flicker changes with it. */
   get now(): number {
     return Math.floor(Date.now() / TICK);
+  }
+
+  /** Something happened to an upload. */
+  happened(): void {
+    if (this.#queue().size <= FEW) this.#host.requestUpdate();
+    else
+      this.#pause ??= setTimeout(() => {
+        this.#pause = undefined;
+        this.#host.requestUpdate();
+      }, PAUSE);
   }
 
   hostUpdated(): void {

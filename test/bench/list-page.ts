@@ -130,8 +130,7 @@ await pause(500);
 longTasks.length = 0;
 if (task === 'finish') await tell('/begins');
 const start = add();
-while (element.uploads.length < count) await pause(0);
-await element.updateComplete;
+while (!root.querySelector(`[aria-setsize="${count}"]`)) await pause(0);
 await painted();
 result.inList = performance.now() - start;
 if (task === 'scroll') {
