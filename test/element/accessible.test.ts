@@ -63,6 +63,14 @@ const STATES: Record<string, () => Promise<KommoUploader>> = {
     expect(all(element, '[data-over]').length).to.equal(1);
     return element;
   },
+  'more files than there are rows': async () => {
+    const { element } = await stage({ multiple: '', manual: '' });
+    element.addFiles(
+      Array.from({ length: 60 }, (_, at) => fileOf(`${at}.txt`)),
+    );
+    await until(() => all(element, '[data-placed]').length === 1);
+    return element;
+  },
   'three files in each status': async () => (await mixed({}, 3)).element,
   'three files in each status on the way to a card': async () => {
     const origin = 'https://cards-for-axe.kommo.com';

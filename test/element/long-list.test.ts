@@ -4,7 +4,17 @@ import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { KommoUploader } from '../../src/element/index.js';
 import type { Upload } from '../../src/engine/index.js';
-import { all, create, fileOf, one, stage, tidy, until } from './stage.js';
+import {
+  all,
+  create,
+  drag,
+  fileOf,
+  one,
+  stage,
+  textOf,
+  tidy,
+  until,
+} from './stage.js';
 
 const MANY = 10_000;
 
@@ -223,6 +233,31 @@ describe('a list that is long', () => {
     await until(() => rowAt(element, 1000) !== undefined);
     expect(rows(element).length).to.be.below(40);
     root.scrollTop = 0;
+  });
+
+  it('comes in slices from a person, with one notice about the rest', async () => {
+    const { element, log } = await stage({
+      multiple: '',
+      manual: '',
+      accept: '.txt',
+    });
+    element.addEventListener('before-file-add', () => {
+      for (const end = performance.now() + 1; performance.now() < end; );
+    });
+    const files = [...filesTo(400), fileOf('a.exe'), fileOf('b.exe')];
+    element.dispatchEvent(drag('drop', files));
+    expect(element.uploads.length).to.be.within(1, 399);
+    const end = element.done();
+    await until(() => log.includes('file-reject b.exe file-type'));
+    expect(element.uploads.map(({ name }) => name)).to.deep.equal(
+      files.slice(0, 400).map(({ name }) => name),
+    );
+    await until(() => textOf(element).includes('were not added'));
+    expect(textOf(element, '[part=message]')).to.match(/2 files/);
+    element.start();
+    element.abort();
+    await end;
+    expect(log.filter((line) => line === 'uploads-idle').length).to.equal(1);
   });
 
   it('is there before it was ever seen', async () => {
