@@ -9,6 +9,7 @@
 import { partAddress } from './addresses.js';
 import { Bearer } from './bearer.js';
 import { sendPart } from './drive.js';
+import { failure } from './failure.js';
 import type { FileVersion } from './file-version.js';
 import {
   afterDifference,
@@ -18,9 +19,9 @@ import {
 } from './next-step.js';
 import { openFor } from './open-session.js';
 import type { CheckedOptions } from './options.js';
-import type { Pace } from './pace.js';
 import { PartReader } from './part-reader.js';
 import type { Pauser } from './pauser.js';
+import type { Place } from './place.js';
 import { Retry, type Tries } from './retry.js';
 import {
   canHealAgain,
@@ -35,7 +36,6 @@ import {
 import {
   type Decision,
   type Environment,
-  failure,
   type RunEvents,
   Trying,
 } from './trying.js';
@@ -67,7 +67,7 @@ export interface FileRun {
   options: CheckedOptions;
   standing: Standing;
   env: Environment;
-  pace: Pace;
+  place: Place;
   pauser: Pauser;
   signal: AbortSignal;
   events: FileEvents;
@@ -103,7 +103,12 @@ class Way {
   constructor(run: FileRun) {
     this.#run = run;
     this.#retry = new Retry(run.options.retryFor, run.env.random);
-    this.#trying = new Trying(run.env, { ...run, retry: this.#retry });
+    this.#trying = new Trying(run.env, {
+      ...run,
+      pace: run.place.pace,
+      asked: run.options.concurrency,
+      retry: this.#retry,
+    });
     this.#reader = new PartReader(run.file);
     this.#bearer = new Bearer(run.options.accessToken);
   }
@@ -212,7 +217,8 @@ class Way {
     part: Uint8Array<ArrayBuffer>,
     end: number,
   ): Promise<Decision> {
-    const { file, options, keep } = this.#run;
+    const { file, options, keep, place } = this.#run;
+    let isLent = false;
     return this.#trying.decide({
       phase: 'uploading',
       origin: session.origin,
@@ -236,12 +242,17 @@ class Way {
           await keep.now();
         const { fresh, last } = this.#bearer;
         const bearer = askTokenAgain ? fresh : last;
-        const answer = await sendPart(
+        const answering = sendPart(
           session.url,
           part,
           options.bearerOnParts ? bearer : undefined,
           wire,
         );
+        // Once: a last part that has to be sent again lets no further file in.
+        if (end === file.size && !isLent) place.lend();
+        isLent = true;
+        const answer = await answering;
+        place.takeBack();
         // Whatever becomes of it: a record that is known can be named to whoever cleans up.
         if (answer.kind === 'record') {
           session.record = answer.record;
@@ -276,15 +287,17 @@ class Way {
       return this.#uploaded(record, undefined);
     if (options.verify === 'never') return this.#uploaded(record, false);
     events.doing('checking');
-    const finding = await checkTail({
-      file,
-      record,
-      firstRepeated: session.firstRepeated,
-      sentAgain: Math.max(0, session.bytesSent - file.size),
-      fetch: env.fetch,
-      clock: env.clock,
-      signal,
-    });
+    const finding = await this.#trying.beside(() =>
+      checkTail({
+        file,
+        record,
+        firstRepeated: session.firstRepeated,
+        sentAgain: Math.max(0, session.bytesSent - file.size),
+        fetch: env.fetch,
+        clock: env.clock,
+        signal,
+      }),
+    );
     if (finding === 'same') return this.#uploaded(record, true);
     if (finding === 'unknown') return this.#uploaded(record, false);
     // Two sessions in which nothing was sent twice, and both read back wrong: it is the link that is wrong.

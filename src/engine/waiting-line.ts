@@ -12,7 +12,7 @@ export class WaitingLine {
 
   /** At the end of its drive's line; starts at once where a place is free. */
   enter(upload: Upload): void {
-    const { pace } = upload;
+    const pace = upload.place?.pace;
     if (pace === undefined) return;
     let line = this.#lines.get(pace);
     if (line === undefined) {
@@ -27,7 +27,7 @@ export class WaitingLine {
   }
 
   leave(upload: Upload): void {
-    const { pace } = upload;
+    const pace = upload.place?.pace;
     const line = pace && this.#lines.get(pace);
     if (line === undefined) return;
     line.ready.delete(upload);
@@ -39,7 +39,7 @@ export class WaitingLine {
 
   #fill(pace: Pace): void {
     for (const upload of this.#lines.get(pace)?.ready ?? []) {
-      if (!pace.enter(upload.concurrency)) return;
+      if (!upload.place?.enter(upload.concurrency)) return;
       upload.start();
     }
   }
