@@ -16,7 +16,7 @@ export const fingerprintOf = async (
   size: number,
 ): Promise<string> => {
   const first = await reader.bytes(0, Math.min(END, size));
-  const last = await reader.bytes(Math.max(0, size - END), size);
+  const last = size <= END ? first : await reader.bytes(size - END, size);
   let a = 0x811c9dc5;
   let b = 0x9747b28c;
   for (const bytes of [first, last])

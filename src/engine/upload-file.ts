@@ -191,7 +191,12 @@ class Way {
       const part = await this.#reader.read(session.offset, end);
       // All is read, and the drive does not have the last bytes yet: now a mixture can still be prevented.
       if (session.offset > 0 && isEnd) await recognise?.(true);
-      const decision = await this.#sendPart(session, part, end);
+      // Not while it has the turn that others wait for.
+      const isKept = session.lastSent < 0;
+      if (isKept) await this.#keepAsSent(session, part.byteLength);
+      const decision = await this.#sendPart(session, part, { end, isKept });
+      // Others have their turn already.
+      if (session.record) await keep?.now();
       // What only answers to other requests can mean.
       if (
         decision.do === 'send' ||
@@ -212,13 +217,24 @@ class Way {
     }
   }
 
+  /** Writes down that the first part is on its way, which it may be at any moment from now on. */
+  async #keepAsSent(session: SessionStanding, bytes: number): Promise<void> {
+    const { lastSent, bytesSent } = session;
+    session.lastSent = session.offset;
+    session.bytesSent += bytes;
+    const kept = this.#run.keep?.now();
+    session.lastSent = lastSent;
+    session.bytesSent = bytesSent;
+    await kept;
+  }
+
   #sendPart(
     session: SessionStanding,
     part: Uint8Array<ArrayBuffer>,
-    end: number,
+    { end, isKept }: { end: number; isKept: boolean },
   ): Promise<Decision> {
     const { file, options, keep, place } = this.#run;
-    let isLent = false;
+    let isFirst = true;
     return this.#trying.decide({
       phase: 'uploading',
       origin: session.origin,
@@ -230,16 +246,12 @@ class Way {
           session.repeated = true;
           session.firstRepeated ??= session.offset;
         }
-        const isFirst = session.lastSent < 0;
         const before = session.bytesSent;
         session.lastSent = session.offset;
         session.bytesSent += part.byteLength;
-        // From here on the drive may have something, or all of it: whoever goes on has to know.
-        if (
-          keep &&
-          (isFirst || (before < file.size && session.bytesSent >= file.size))
-        )
-          await keep.now();
+        // From here on the drive may have all of it: whoever goes on has to know.
+        const isAll = before < file.size && session.bytesSent >= file.size;
+        if (keep && isAll && !(isKept && isFirst)) await keep.now();
         const { fresh, last } = this.#bearer;
         const bearer = askTokenAgain ? fresh : last;
         const answering = sendPart(
@@ -249,15 +261,12 @@ class Way {
           wire,
         );
         // Once: a last part that has to be sent again lets no further file in.
-        if (end === file.size && !isLent) place.lend();
-        isLent = true;
+        if (end === file.size && isFirst) place.lend();
+        isFirst = false;
         const answer = await answering;
         place.takeBack();
         // Whatever becomes of it: a record that is known can be named to whoever cleans up.
-        if (answer.kind === 'record') {
-          session.record = answer.record;
-          await keep?.now();
-        }
+        if (answer.kind === 'record') session.record = answer.record;
         return answer;
       },
       judge: (answer, known) =>

@@ -102,9 +102,15 @@ const checkpointOf = (
         linkUrl: job.options.linkUrl,
         fingerprint: job.fingerprint,
         total: (job.prepared ?? job.picked)?.size ?? job.identity.size,
-        standing: job.standing,
+        standing: asItIs(job.standing),
         handle: job.handle,
       };
+
+/** As it is now, whenever it is written. */
+const asItIs = (standing: Standing): Standing => ({
+  ...standing,
+  session: standing.session && { ...standing.session },
+});
 
 /**
  * Makes a job ready for another run, and gives the state that it begins with. After a failure of the network or the

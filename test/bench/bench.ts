@@ -68,7 +68,8 @@ const measure = async (
       `--user-data-dir=${profile}`,
       url.href,
     ],
-    { stdio: 'ignore' },
+    // A group of its own, so that none of its processes stays and writes on.
+    { stdio: 'ignore', detached: true },
   );
   const gone = new Promise((resolve) => running.once('exit', resolve));
   try {
@@ -76,7 +77,7 @@ const measure = async (
     if (found.error !== undefined) throw new Error(`${id}: ${found.error}`);
     return found;
   } finally {
-    running.kill();
+    if (running.pid !== undefined) process.kill(-running.pid, 'SIGKILL');
     await gone;
     drive.close();
     page.close();
