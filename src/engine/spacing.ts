@@ -9,6 +9,8 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 /** Requests on their way come closer together: so much is left for that. */
 const MARGIN = 1.06;
+/** No timer of a tab that somebody sees is so late. */
+const LATE = SECOND / 4;
 /** Fewer that were taken in a second measure nothing: others may have used up what the drive allows. */
 const FEWEST = 2;
 /** However often it refuses, it is asked this often. */
@@ -20,6 +22,8 @@ export interface Spacing {
   readonly rate: number;
   /** When the next one may leave. */
   readonly next: number;
+  /** Until when requests may catch up with a timer that was late. */
+  readonly lateUntil: number;
   /** When the rate was measured last: what left before belongs to the same refusal. */
   readonly refusedAt: number;
 }
@@ -27,19 +31,33 @@ export interface Spacing {
 export const NO_SPACING: Spacing = {
   rate: Number.POSITIVE_INFINITY,
   next: Number.NEGATIVE_INFINITY,
+  lateUntil: Number.NEGATIVE_INFINITY,
   refusedAt: Number.NEGATIVE_INFINITY,
 };
 
+/** When the next one may leave, however late a timer was: never more in a second than the rate. */
+export const dueAt = (
+  { rate, next }: Spacing,
+  left: readonly { readonly sent: number }[],
+): number => {
+  const before = left.at(-Math.max(1, Math.floor(rate)));
+  return before === undefined ? next : Math.max(next, before.sent + SECOND);
+};
+
 /**
- * A request leaves. Where it waited for its time, a timer that fired late (in a hidden tab it does so once a second)
- * does not move the others back.
+ * A request leaves. Time in which nobody asked is not owed to anybody; time by which a timer was late is: in a hidden
+ * tab they fire once a second.
  */
 export const afterLeaving = (
   spacing: Spacing,
   { now, hasWaited }: { now: number; hasWaited: boolean },
 ): Spacing => {
-  const due = Math.max(spacing.next, hasWaited ? now - SECOND : now);
-  return { ...spacing, next: due + (SECOND * MARGIN) / spacing.rate };
+  const { rate, next } = spacing;
+  const isLate = hasWaited && now > next + LATE;
+  const lateUntil = isLate ? now + SECOND : spacing.lateUntil;
+  const isOwed = hasWaited || now < lateUntil;
+  const due = Math.max(next, isOwed ? now - SECOND : now);
+  return { ...spacing, lateUntil, next: due + (SECOND * MARGIN) / rate };
 };
 
 /** The most that left within a second. */

@@ -10,6 +10,7 @@ import {
   afterAnswer,
   afterLeaving,
   afterRefusal,
+  dueAt,
   NO_SPACING,
 } from './spacing.js';
 import {
@@ -77,7 +78,7 @@ export class Turns {
   /** Takes the turn (0), or says in how many milliseconds it comes; where nobody knows, it is woken. */
   take(turn: Turn, now: number): number {
     this.#line.add(turn);
-    const wait = this.#spacing.next - now;
+    const wait = dueAt(this.#spacing, this.#recent) - now;
     if (wait > 0) turn.isSpaced = true;
     if (this.#first() !== turn) return Number.POSITIVE_INFINITY;
     if (wait > 0) return wait;
@@ -113,7 +114,7 @@ export class Turns {
       this.#spacing = afterAnswer(this.#spacing, now);
       this.#width = this.#isLate(bytes, now - sent)
         ? narrower(this.#width, { ...trouble, isLate: true })
-        : wider(this.#width);
+        : wider(this.#width, sent);
       this.#widened();
     } else if (hint !== undefined) {
       this.#width = narrower(this.#width, trouble);

@@ -30,9 +30,10 @@ export const FIRST_WIDTH: Width = {
   since: Number.NEGATIVE_INFINITY,
 };
 
-/** After an answer without trouble. */
-export const wider = (width: Width): Width => {
-  const { parts, isCareful, isNarrow } = width;
+/** After an answer without trouble to what left then. What left before the trouble says nothing of what is now. */
+export const wider = (width: Width, sent: number): Width => {
+  const { parts, isCareful, isNarrow, since } = width;
+  if (sent <= since) return width;
   const more = isCareful ? 1 / Math.floor(parts) : 1;
   const grown = Math.min(MOST, parts + more);
   return { ...width, parts: grown, isNarrow: isNarrow && grown < MOST };
