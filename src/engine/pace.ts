@@ -28,9 +28,9 @@ export class Pace {
     return this.#active;
   }
 
-  /** Takes a place, if fewer are taken than parts may travel for an upload that asked for so many. */
+  /** Takes a place, if one is free for an upload that asked for so many parts at once. */
   enter(asked?: number): boolean {
-    if (this.#active >= this.turns.limit(asked)) return false;
+    if (this.#active >= this.turns.places(asked)) return false;
     this.#active += 1;
     return true;
   }

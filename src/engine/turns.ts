@@ -63,6 +63,7 @@ export class Turns {
   /** The first one that the drive refused since its rate was measured. */
   #refused: Turn | undefined;
   #width = FIRST_WIDTH;
+  #widest = FIRST_WIDTH.parts;
   #spacing = NO_SPACING;
 
   /** @param widened called when more may travel than before. */
@@ -70,9 +71,12 @@ export class Turns {
     this.#widened = widened;
   }
 
-  /** How many parts may travel, for who asked for so many. */
-  limit(asked: number | undefined): number {
-    return partsFor(this.#width, asked);
+  /**
+   * How many uploads may be under way, for who asked for so many parts: as many as ever travelled. After trouble fewer
+   * parts travel, but one that waits for its next try keeps no other from trying.
+   */
+  places(asked: number | undefined): number {
+    return asked ?? Math.floor(this.#widest);
   }
 
   /** Takes the turn (0), or says in how many milliseconds it comes; where nobody knows, it is woken. */
@@ -115,6 +119,7 @@ export class Turns {
       this.#width = this.#isLate(bytes, now - sent)
         ? narrower(this.#width, { ...trouble, isLate: true })
         : wider(this.#width, sent);
+      this.#widest = Math.max(this.#widest, this.#width.parts);
       this.#widened();
     } else if (hint !== undefined) {
       this.#width = narrower(this.#width, trouble);
@@ -151,7 +156,7 @@ export class Turns {
   #first(): Turn | undefined {
     const parts = this.#parts;
     for (const turn of this.#line) {
-      const limit = this.limit(turn.asked);
+      const limit = partsFor(this.#width, turn.asked);
       const isRoom = turn.bytes === undefined || parts < limit;
       if (isRoom && this.#travelling.size <= limit) return turn;
     }

@@ -58,7 +58,10 @@ export const narrower = (
   sent <= width.since
     ? width
     : {
-        parts: Math.max(1, Math.floor(Math.min(travelling, 2 * MOST) / 2)),
+        parts: Math.min(
+          MOST,
+          Math.max(1, Math.floor(Math.max(travelling, width.parts) / 2)),
+        ),
         isCareful: true,
         isNarrow: width.isNarrow || !isLate,
         since: now,
