@@ -95,7 +95,7 @@ const rowOf = ({ name, limit }: Scene, { ours, bare }: Found): string => {
   return `| ${name} | ${ms(median(bare))} | ${ms(median(ours))} | ${ratio.toFixed(3)} | ${spread} | ${limit.toFixed(2)} |`;
 };
 
-const load = () => loadavg()[0]?.toFixed(1);
+const load = () => loadavg()[0] ?? 0;
 
 const asked = process.argv.slice(2);
 const turnsAsked = asked.find((each) => each.startsWith('--turns='));
@@ -125,7 +125,11 @@ if (names.length === 0) {
     `# How fast it is
 
 \`npm run bench\` wrote this on ${new Date().toISOString().slice(0, 10)}: kommo-uploader ${version}, ${versionOf(browser)}, Node ${process.version},
-${type()} ${release()}, ${cpus().length} x ${cpus()[0]?.model.trim()}. Load of the machine before and after: ${before}, ${after}.
+${type()} ${release()}, ${cpus().length} x ${cpus()[0]?.model.trim()}. Load of the machine before and after: ${before.toFixed(1)}, ${after.toFixed(1)}.${
+      Math.max(before - 1, after - 2) > cpus().length
+        ? '\n**Others worked on this machine meanwhile: these numbers say little, play it again on a quiet one.**'
+        : ''
+    }
 
 The element on a page, with its rows, checkpoints and all else that is on by default, against a loop written by hand
 that only fetches; ${turns} turns of each, one after the other, in a headless browser without its tools attached. A
