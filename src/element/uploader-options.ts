@@ -118,7 +118,12 @@ export abstract class UploaderOptions extends ServerRendered {
   /** Bytes that all files in the list may have together. Default: no limit. Beyond it: `total-too-large`. */
   @property({ attribute: 'max-total-size' }) maxTotalSize?: Amount;
 
-  /** Parts in flight at most, for all uploads of this page to the same drive. A whole number from 1, default 3. */
+  /**
+   * Parts in flight at most, for all uploads of this page to the same drive: a whole number from 1. Default: as the drive
+   * answers, two at first, one more with each good answer up to six, half after 429, 503 or answers that come later and
+   * later. After such trouble a number of yours is lowered too, until all goes well again. The next file's session is
+   * opened beside the parts.
+   */
   @property() concurrency?: Amount;
 
   /** Seconds to try without progress before an upload fails. Only time spent trying counts. Default 900. */

@@ -8,6 +8,7 @@ import { isSecurePage, parseUrl, partAddress } from './addresses.js';
 import type { Bearer } from './bearer.js';
 import { openSession, openSessionWith } from './drive.js';
 import { RejectedFileError } from './errors.js';
+import { failure } from './failure.js';
 import type { SessionRequest, UploadSession } from './file-version.js';
 import { afterSession } from './next-step.js';
 import type { CheckedOptions } from './options.js';
@@ -17,7 +18,7 @@ import {
   type Standing,
 } from './standing.js';
 import { cleanName } from './text.js';
-import { failure, type Trying } from './trying.js';
+import type { Trying } from './trying.js';
 
 /** What has to be known to open a session. */
 export interface Opening {

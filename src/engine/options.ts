@@ -36,7 +36,10 @@ export type UploadOptions = Maybe<{
   bearerOnParts: boolean;
   /** Further origins where parts may go: a list, or text with spaces between. */
   allowedOrigins: string | readonly string[];
-  /** Parts in flight at most, for all uploads to one drive: a whole number from 1. Default 3. */
+  /**
+   * Parts in flight at most, for all uploads to one drive: a whole number from 1. Default: as many as the drive answers
+   * well, two at first and up to six.
+   */
   concurrency: number | string;
   /** Seconds to try without progress; only time spent trying counts. Default 900. */
   retryFor: number | string;
@@ -81,7 +84,7 @@ export interface CheckedOptions {
   readonly withCredentials: boolean;
   readonly bearerOnParts: boolean;
   readonly allowedOrigins: readonly string[];
-  readonly concurrency: number;
+  readonly concurrency: number | undefined;
   /** Milliseconds. */
   readonly retryFor: number;
   readonly withPreview: boolean;
@@ -91,7 +94,6 @@ export interface CheckedOptions {
   readonly linkUrl: string | undefined;
 }
 
-const DEFAULT_CONCURRENCY = 3;
 const DEFAULT_RETRY_FOR = 900;
 const VERIFY: readonly Verify[] = ['repeated', 'always', 'never'];
 
@@ -133,8 +135,7 @@ const check = (asked: UploadOptions): CheckedOptions => {
     withCredentials: asked.withCredentials ?? false,
     bearerOnParts: asked.bearerOnParts ?? false,
     allowedOrigins: originsOf(asked.allowedOrigins),
-    concurrency:
-      wholeNumber('concurrency', asked.concurrency, 1) ?? DEFAULT_CONCURRENCY,
+    concurrency: wholeNumber('concurrency', asked.concurrency, 1),
     retryFor:
       (secondsOf('retry-for', asked.retryFor) ?? DEFAULT_RETRY_FOR) * 1000,
     withPreview: asked.withPreview ?? false,

@@ -1,9 +1,12 @@
 /**
- * How many at once, and whether anybody may send just now: one number and one gate for each drive.
+ * How many at once, and whether anybody may send just now: one pace and one gate for each drive.
  *
- * Knows: how many uploads are active, and until when the drive asked for quiet. Does not know: uploads, or what an
- * answer means for one of them. Uploads that talk to the same drive share one, whichever element they belong to.
+ * Knows: how many uploads are active, and until when the drive asked for quiet. Does not know: uploads, what an answer
+ * means for one of them, or whose request leaves next (`turns.ts`). Uploads that talk to the same drive share one,
+ * whichever element they belong to.
  */
+
+import { Turns } from './turns.js';
 
 const BLOCK = 5 * 60_000;
 const TRIAL = 60_000;
@@ -17,26 +20,33 @@ export class Pace {
   #limitedAt = Number.NEGATIVE_INFINITY;
   readonly #freed = new Set<() => void>();
   readonly #opened = new Set<() => void>();
+  /** Requests take turns once they may leave at all. */
+  readonly turns = new Turns(() => this.#free());
 
   /** Uploads that send or wait for an answer. */
   get active(): number {
     return this.#active;
   }
 
-  /** Takes a place, if fewer than `limit` are taken. */
-  enter(limit: number): boolean {
-    if (this.#active >= limit) return false;
+  /** Takes a place, if one is free for an upload that asked for so many parts at once. */
+  enter(asked?: number): boolean {
+    if (this.#active >= this.turns.places(asked)) return false;
     this.#active += 1;
     return true;
+  }
+
+  /** Takes a place in any case. */
+  comeBack(): void {
+    this.#active += 1;
   }
 
   /** Gives a place back. */
   leave(): void {
     this.#active -= 1;
-    for (const callback of [...this.#freed]) callback();
+    this.#free();
   }
 
-  /** Calls back each time a place was given back. */
+  /** Calls back each time a place was given back, or there may be more of them. */
   onFree(callback: () => void): () => void {
     this.#freed.add(callback);
     return () => this.#freed.delete(callback);
@@ -82,6 +92,10 @@ export class Pace {
     this.#blocked = false;
     this.#heldUntil = 0;
     for (const wake of [...this.#opened]) wake();
+  }
+
+  #free(): void {
+    for (const callback of [...this.#freed]) callback();
   }
 }
 

@@ -1,21 +1,16 @@
 /**
  * One request, tried until there is an answer to act on.
  *
- * Knows: the gate in front of a request (pause, pace), the waits between two tries, and which failure ends them.
+ * Knows: the waits between two tries, and which failure ends them. Before each of them is a gate (`gate.ts`).
  * Does not know: what is sent or what the answer is good for; `next-step.ts` judges, this module waits.
  */
 
 import type { CheckpointStore } from './checkpoint.js';
-import {
-  ConnectionError,
-  RefusedError,
-  ResponseError,
-  type UploadError,
-  type UploadErrorCode,
-} from './errors.js';
+import { failure } from './failure.js';
+import { Gate } from './gate.js';
 import type { Locks } from './keeper.js';
 import type { Links } from './links.js';
-import { type Known, type Step, tracesOf } from './next-step.js';
+import type { Known, Step } from './next-step.js';
 import type { Pace } from './pace.js';
 import { type Clock, delay, type Pauser } from './pauser.js';
 import {
@@ -26,6 +21,7 @@ import {
 } from './reachability.js';
 import { type Retry, stallTime, type Tries } from './retry.js';
 import type { Signals } from './signals.js';
+import { type Hint, Turn } from './turns.js';
 import type { Answer, Wire } from './wire.js';
 
 /** What an upload is waiting for. */
@@ -89,17 +85,32 @@ export type Decision = Exclude<
   { do: 'again' | 'ask-token' | 'blocked' | 'fail' }
 >;
 
+/** What one try has to know of those before it. */
+type Before = Omit<Known, 'limitedRecently'> & { askTokenAgain: boolean };
+
+/** What came of one try. */
+interface Outcome {
+  readonly answer: Answer;
+  readonly step: Step;
+  /** When it left. */
+  readonly started: number;
+  /** Milliseconds to wait before the next one, where there is one. */
+  readonly wait: number;
+}
+
 /** While the page is sure to be offline, one request is tried this often anyway: some browsers lie. */
 const OFFLINE_STEP = 30_000;
 
 export class Trying {
   readonly #env: Environment;
   readonly #pace: Pace;
+  readonly #gate: Gate;
   readonly #pauser: Pauser;
   readonly #signal: AbortSignal;
   readonly #events: RunEvents;
   readonly #retry: Retry;
   readonly #tries: Tries;
+  readonly #asked: number | undefined;
 
   constructor(
     env: Environment,
@@ -110,15 +121,19 @@ export class Trying {
       events: RunEvents;
       retry: Retry;
       tries: Tries;
+      /** How many parts the upload wants to travel at once. */
+      asked?: number | undefined;
     },
   ) {
     this.#env = env;
     this.#pace = run.pace;
+    this.#gate = new Gate({ clock: env.clock, ...run });
     this.#pauser = run.pauser;
     this.#signal = run.signal;
     this.#events = run.events;
     this.#retry = run.retry;
     this.#tries = run.tries;
+    this.#asked = run.asked;
   }
 
   /** Sends the request until its answer decides something; throws what ends the run. */
@@ -130,33 +145,19 @@ export class Trying {
     let oddBefore = 0;
     let silence: { tries: number; since: number } | undefined;
     for (;;) {
-      await this.#gate(() => {
+      const turn = this.#turnOf(request);
+      await this.#gate.pass(() => {
         this.#pace.sends(clock.now());
         this.#events.trying(request.phase, isAgain);
-      });
+      }, turn);
       isAgain = true;
-      const started = clock.now();
-      this.#tries.requests += 1;
-      this.#tries.lastTried = started;
-      const stallAfter = stallTime(request.bytes);
-      const wire = {
-        fetch: this.#env.fetch,
-        clock,
-        signal: this.#signal,
-        stallAfter,
-      };
-      const answer = await request.send(wire, askTokenAgain);
-      const now = clock.now();
-      askTokenAgain = false;
-
-      if (answer.kind !== 'none')
-        this.#env.reachability.answered(request.origin);
-      const limitedRecently = this.#pace.wasLimited(now);
-      const step = request.judge(answer, {
-        limitedRecently,
+      const canAskToken = request.hasToken && !hasAskedAgain;
+      const { answer, step, started, wait } = await this.#once(request, turn, {
+        askTokenAgain,
         oddBefore,
-        canAskToken: request.hasToken && !hasAskedAgain,
+        canAskToken,
       });
+      askTokenAgain = false;
       oddBefore =
         answer.kind === 'odd' || answer.kind === 'redirected'
           ? oddBefore + 1
@@ -168,7 +169,6 @@ export class Trying {
           hasAskedAgain = true;
           continue;
         case 'blocked':
-          this.#pace.block(now);
           continue;
         case 'fail':
           throw failure(step.code, answer);
@@ -182,10 +182,10 @@ export class Trying {
                 }
               : undefined;
           await this.#waitAfter(answer, step, request, {
-            tried: Math.min(now - started, stallAfter),
+            ms: wait,
             silence: {
               tries: silence?.tries ?? 0,
-              lasted: now - (silence?.since ?? now),
+              lasted: clock.now() - (silence?.since ?? clock.now()),
             },
           });
           continue;
@@ -198,47 +198,83 @@ export class Trying {
 
   /** Returns when a part may be made ready: not paused, and the drive has not asked for quiet. */
   ready(): Promise<void> {
-    return this.#gate(() => this.#events.trying('uploading', false));
+    return this.#gate.pass(() => this.#events.trying('uploading', false));
   }
 
-  /** Waits until a request may leave, and calls `go` in the same turn: nobody can pause in between. */
-  async #gate(go: () => void): Promise<void> {
-    const { clock } = this.#env;
-    const wakers = [this.#pauser.changed, this.#pace.opened];
-    for (;;) {
-      this.#signal.throwIfAborted();
-      if (this.#pauser.paused) {
-        this.#events.paused();
-        await delay(Number.POSITIVE_INFINITY, {
-          clock,
-          signal: this.#signal,
-          wakers,
-        });
-        continue;
-      }
-      const now = clock.now();
-      const hold = this.#pace.hold(now);
-      if (hold <= 0) return go();
-      this.#events.waiting('drive', now + hold);
-      await delay(hold, { clock, signal: this.#signal, wakers });
+  /** Asks the drive something beside, in its turn like all that is asked. */
+  async beside<T>(ask: () => Promise<T>): Promise<T> {
+    const turn = new Turn(this.#asked, undefined);
+    await this.#gate.pass(() => this.#events.trying('uploading', false), turn);
+    try {
+      return await ask();
+    } finally {
+      this.#pace.turns.lands(turn, this.#env.clock.now());
     }
+  }
+
+  /** Links are gathered at a pace of their own. */
+  #turnOf({ phase, bytes }: Request): Turn | undefined {
+    if (phase === 'linking') return undefined;
+    return new Turn(this.#asked, phase === 'uploading' ? bytes : undefined);
+  }
+
+  /** Sends it once, and slows everybody down where that is due before the turn is given on. */
+  async #once(
+    request: Request,
+    turn: Turn | undefined,
+    { askTokenAgain, ...before }: Before,
+  ): Promise<Outcome> {
+    const { clock, fetch, reachability } = this.#env;
+    const started = clock.now();
+    this.#tries.requests += 1;
+    this.#tries.lastTried = started;
+    const stallAfter = stallTime(request.bytes);
+    const wire = { fetch, clock, signal: this.#signal, stallAfter };
+    let hint: Hint;
+    try {
+      const answer = await request.send(wire, askTokenAgain);
+      const now = clock.now();
+      if (answer.kind !== 'none') reachability.answered(request.origin);
+      const step = request.judge(answer, {
+        ...before,
+        limitedRecently: this.#pace.wasLimited(now),
+      });
+      hint = hintIn(answer, step);
+      if (step.do === 'blocked') this.#pace.block(now);
+      const tried = Math.min(now - started, stallAfter);
+      const wait = this.#waitFor(answer, step, tried);
+      return { answer, step, started, wait };
+    } finally {
+      if (turn) this.#pace.turns.lands(turn, clock.now(), hint);
+    }
+  }
+
+  /** How long to wait before the next try. After a 429 everybody slows down, also where this upload gives up. */
+  #waitFor(answer: Answer, step: Step, tried: number): number {
+    if (step.do !== 'again') return 0;
+    const isOffline = this.#isOffline(answer);
+    this.#retry.failed(isOffline ? 0 : tried);
+    const ms =
+      step.retryAfter ?? (isOffline ? OFFLINE_STEP : this.#retry.backOff());
+    if (step.because === 'rate-limited')
+      this.#pace.limited(this.#env.clock.now(), ms);
+    return ms;
+  }
+
+  #isOffline({ kind }: Answer): boolean {
+    return kind === 'none' && !this.#env.signals.online;
   }
 
   async #waitAfter(
     answer: Answer,
     step: Extract<Step, { do: 'again' }>,
     { origin, phase }: Request,
-    { tried, silence }: { tried: number; silence: Silence },
+    { ms, silence }: { ms: number; silence: Silence },
   ): Promise<void> {
     const { clock, signals, reachability } = this.#env;
     const isNetwork = answer.kind === 'none';
-    const isOffline = isNetwork && !signals.online;
-    this.#retry.failed(isOffline ? 0 : tried);
+    const isOffline = this.#isOffline(answer);
     const asked = step.retryAfter;
-    const ms = asked ?? (isOffline ? OFFLINE_STEP : this.#retry.backOff());
-    // Everybody slows down, also where this upload gives up.
-    const isLimited = step.because === 'rate-limited';
-    if (isLimited) this.#pace.limited(clock.now(), ms);
     const isHidden =
       phase === 'uploading' &&
       !isOffline &&
@@ -255,7 +291,7 @@ export class Trying {
       throw failure(isHidden ? 'blocked-response' : step.because, answer);
 
     const isCounted = asked === undefined && !isOffline;
-    if (isLimited) {
+    if (step.because === 'rate-limited') {
       // It waits at the gate like everybody.
       if (isCounted) this.#retry.waits(ms);
       return;
@@ -275,53 +311,11 @@ export class Trying {
   }
 }
 
-const MESSAGES: Partial<Record<UploadErrorCode, string>> = {
-  unreachable:
-    'No answer could be read from the address. It may be wrong, or not allow this page (CORS).',
-  'blocked-response':
-    'Something answers, but the browser may not show what: a size limit, a proxy, or missing CORS headers.',
-  timeout: 'There was no answer for too long.',
-  'rate-limited': 'The drive asked to slow down for too long.',
-  'server-error': 'The drive failed for too long.',
-  unauthorized: 'The access token was not accepted.',
-  forbidden:
-    'The access token lacks the scope "Access to files", or the drive does not allow this.',
-  'session-refused': 'The drive refused to take this file.',
-  refused: 'The drive refused a part of the file.',
-  'link-refused': 'The card did not take the file.',
-  'part-too-large':
-    'A part is larger than the drive or something before it takes.',
-  'bad-response': 'The answer was not what the drive promises.',
-  redirected: 'The drive answered with a redirect, which is never followed.',
-  integrity: 'What is stored is not what the file holds.',
-};
-
-/** The error of a code, with what a support ticket may know of the answer. */
-export const failure = (
-  code: UploadErrorCode,
-  answer?: Answer,
-): UploadError => {
-  const message = MESSAGES[code] ?? code;
-  const cause = answer?.kind === 'none' ? answer.cause : undefined;
-  const details = {
-    ...(answer ? tracesOf(answer) : {}),
-    ...(cause === undefined ? {} : { cause }),
-  };
-  switch (code) {
-    case 'unreachable':
-    case 'timeout':
-    case 'blocked-response':
-      return new ConnectionError(code, message, details, true);
-    case 'bad-response':
-    case 'redirected':
-    case 'integrity':
-      return new ResponseError(code, message, details);
-    default:
-      return new RefusedError(
-        code,
-        message,
-        details,
-        code === 'rate-limited' || code === 'server-error',
-      );
-  }
+/** What the pace learns of an answer. */
+const hintIn = (answer: Answer, step: Step): Hint => {
+  if (answer.kind === 'refused' && answer.status === 429) return 'too-fast';
+  if (answer.kind === 'refused' && answer.status === 503) return 'too-much';
+  return ['again', 'blocked', 'fail', 'ask-token'].includes(step.do)
+    ? undefined
+    : 'right';
 };

@@ -9,6 +9,7 @@
 import { partAddress } from './addresses.js';
 import { Bearer } from './bearer.js';
 import { sendPart } from './drive.js';
+import { failure } from './failure.js';
 import type { FileVersion } from './file-version.js';
 import {
   afterDifference,
@@ -18,9 +19,9 @@ import {
 } from './next-step.js';
 import { openFor } from './open-session.js';
 import type { CheckedOptions } from './options.js';
-import type { Pace } from './pace.js';
 import { PartReader } from './part-reader.js';
 import type { Pauser } from './pauser.js';
+import type { Place } from './place.js';
 import { Retry, type Tries } from './retry.js';
 import {
   canHealAgain,
@@ -35,7 +36,6 @@ import {
 import {
   type Decision,
   type Environment,
-  failure,
   type RunEvents,
   Trying,
 } from './trying.js';
@@ -67,7 +67,7 @@ export interface FileRun {
   options: CheckedOptions;
   standing: Standing;
   env: Environment;
-  pace: Pace;
+  place: Place;
   pauser: Pauser;
   signal: AbortSignal;
   events: FileEvents;
@@ -103,7 +103,12 @@ class Way {
   constructor(run: FileRun) {
     this.#run = run;
     this.#retry = new Retry(run.options.retryFor, run.env.random);
-    this.#trying = new Trying(run.env, { ...run, retry: this.#retry });
+    this.#trying = new Trying(run.env, {
+      ...run,
+      pace: run.place.pace,
+      asked: run.options.concurrency,
+      retry: this.#retry,
+    });
     this.#reader = new PartReader(run.file);
     this.#bearer = new Bearer(run.options.accessToken);
   }
@@ -186,7 +191,12 @@ class Way {
       const part = await this.#reader.read(session.offset, end);
       // All is read, and the drive does not have the last bytes yet: now a mixture can still be prevented.
       if (session.offset > 0 && isEnd) await recognise?.(true);
-      const decision = await this.#sendPart(session, part, end);
+      // Not while it has the turn that others wait for.
+      const isKept = session.lastSent < 0;
+      if (isKept) await this.#keepAsSent(session, part.byteLength);
+      const decision = await this.#sendPart(session, part, { end, isKept });
+      // Others have their turn already.
+      if (session.record) await keep?.now();
       // What only answers to other requests can mean.
       if (
         decision.do === 'send' ||
@@ -207,12 +217,24 @@ class Way {
     }
   }
 
+  /** Writes down that the first part is on its way, which it may be at any moment from now on. */
+  async #keepAsSent(session: SessionStanding, bytes: number): Promise<void> {
+    const { lastSent, bytesSent } = session;
+    session.lastSent = session.offset;
+    session.bytesSent += bytes;
+    const kept = this.#run.keep?.now();
+    session.lastSent = lastSent;
+    session.bytesSent = bytesSent;
+    await kept;
+  }
+
   #sendPart(
     session: SessionStanding,
     part: Uint8Array<ArrayBuffer>,
-    end: number,
+    { end, isKept }: { end: number; isKept: boolean },
   ): Promise<Decision> {
-    const { file, options, keep } = this.#run;
+    const { file, options, keep, place } = this.#run;
+    let isFirst = true;
     return this.#trying.decide({
       phase: 'uploading',
       origin: session.origin,
@@ -224,29 +246,27 @@ class Way {
           session.repeated = true;
           session.firstRepeated ??= session.offset;
         }
-        const isFirst = session.lastSent < 0;
         const before = session.bytesSent;
         session.lastSent = session.offset;
         session.bytesSent += part.byteLength;
-        // From here on the drive may have something, or all of it: whoever goes on has to know.
-        if (
-          keep &&
-          (isFirst || (before < file.size && session.bytesSent >= file.size))
-        )
-          await keep.now();
+        // From here on the drive may have all of it: whoever goes on has to know.
+        const isAll = before < file.size && session.bytesSent >= file.size;
+        if (keep && isAll && !(isKept && isFirst)) await keep.now();
         const { fresh, last } = this.#bearer;
         const bearer = askTokenAgain ? fresh : last;
-        const answer = await sendPart(
+        const answering = sendPart(
           session.url,
           part,
           options.bearerOnParts ? bearer : undefined,
           wire,
         );
+        // Once: a last part that has to be sent again lets no further file in.
+        if (end === file.size && isFirst) place.lend();
+        isFirst = false;
+        const answer = await answering;
+        place.takeBack();
         // Whatever becomes of it: a record that is known can be named to whoever cleans up.
-        if (answer.kind === 'record') {
-          session.record = answer.record;
-          await keep?.now();
-        }
+        if (answer.kind === 'record') session.record = answer.record;
         return answer;
       },
       judge: (answer, known) =>
@@ -276,15 +296,17 @@ class Way {
       return this.#uploaded(record, undefined);
     if (options.verify === 'never') return this.#uploaded(record, false);
     events.doing('checking');
-    const finding = await checkTail({
-      file,
-      record,
-      firstRepeated: session.firstRepeated,
-      sentAgain: Math.max(0, session.bytesSent - file.size),
-      fetch: env.fetch,
-      clock: env.clock,
-      signal,
-    });
+    const finding = await this.#trying.beside(() =>
+      checkTail({
+        file,
+        record,
+        firstRepeated: session.firstRepeated,
+        sentAgain: Math.max(0, session.bytesSent - file.size),
+        fetch: env.fetch,
+        clock: env.clock,
+        signal,
+      }),
+    );
     if (finding === 'same') return this.#uploaded(record, true);
     if (finding === 'unknown') return this.#uploaded(record, false);
     // Two sessions in which nothing was sent twice, and both read back wrong: it is the link that is wrong.

@@ -12,6 +12,7 @@ import type { FileVersion } from './file-version.js';
 import { keysAtHand } from './keeper.js';
 import { Observers } from './observers.js';
 import { checkOptions, type FileOptions } from './options.js';
+import { Place } from './place.js';
 import { SameFiles } from './same-files.js';
 import { type QueueStatus, Totals } from './totals.js';
 import type { Environment } from './trying.js';
@@ -298,7 +299,7 @@ export class UploadQueue {
       if (previous.status === 'queued') this.#line.leave(upload);
       if (state.status === 'queued') this.#line.enter(upload);
     }
-    if (takesPlace(previous) && !takesPlace(state)) upload.pace?.leave();
+    if (takesPlace(previous) && !takesPlace(state)) upload.place?.leave();
     this.#observers.tell();
   }
 
@@ -308,7 +309,7 @@ export class UploadQueue {
       identity,
       given,
       options,
-      pace: this.#env.paceOf(options.drive),
+      place: new Place(this.#env.paceOf(options.drive)),
     });
   }
 
@@ -347,7 +348,7 @@ export class UploadQueue {
   }
 
   #count(upload: Upload, state: UploadState, sign: 1 | -1): void {
-    this.#totals.count(state, sign, upload.pace !== undefined);
+    this.#totals.count(state, sign, upload.place !== undefined);
     this.#line.count(upload, state, sign);
     if (!isEnded(state.status)) this.#isIdleTold = false;
   }

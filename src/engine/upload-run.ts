@@ -15,9 +15,9 @@ import { FileError, PrepareError } from './errors.js';
 import { fingerprintOf } from './fingerprint.js';
 import { Keeper } from './keeper.js';
 import type { CheckedOptions, FileOptions } from './options.js';
-import type { Pace } from './pace.js';
 import { PartReader } from './part-reader.js';
 import type { Pauser } from './pauser.js';
+import type { Place } from './place.js';
 import type { Tries } from './retry.js';
 import { newRun, newStanding, type Standing } from './standing.js';
 import type { Environment } from './trying.js';
@@ -28,7 +28,7 @@ import { freshState, type UploadState } from './upload-state.js';
 export interface Job {
   readonly env: Environment;
   readonly options: CheckedOptions;
-  readonly pace: Pace;
+  readonly place: Place;
   readonly identity: FileIdentity;
   /** The name that the page wants it stored under. */
   readonly name: string | undefined;
@@ -51,12 +51,12 @@ export const newJob = (
     identity,
     given,
     options,
-    pace,
+    place,
   }: {
     identity: FileIdentity;
     given: FileOptions;
     options: CheckedOptions;
-    pace: Pace;
+    place: Place;
   },
 ): Job => {
   const { store, locks, clock, signals } = env;
@@ -64,7 +64,7 @@ export const newJob = (
   const job: Job = {
     env,
     options,
-    pace,
+    place,
     identity,
     name: given.name || undefined,
     keeper: undefined,
@@ -102,9 +102,15 @@ const checkpointOf = (
         linkUrl: job.options.linkUrl,
         fingerprint: job.fingerprint,
         total: (job.prepared ?? job.picked)?.size ?? job.identity.size,
-        standing: job.standing,
+        standing: asItIs(job.standing),
         handle: job.handle,
       };
+
+/** As it is now, whenever it is written. */
+const asItIs = (standing: Standing): Standing => ({
+  ...standing,
+  session: standing.session && { ...standing.session },
+});
 
 /**
  * Makes a job ready for another run, and gives the state that it begins with. After a failure of the network or the
@@ -142,7 +148,7 @@ export const runJob = async (
   job: Job,
   run: { signal: AbortSignal; pauser: Pauser; events: JobEvents },
 ): Promise<Uploaded> => {
-  const { keeper, env, options, pace } = job;
+  const { keeper, env, options, place } = job;
   if (keeper !== undefined && !(await keeper.claim())) {
     run.signal.throwIfAborted();
     await run.events.elsewhere(keeper.claimLater(run.signal));
@@ -162,7 +168,7 @@ export const runJob = async (
     standing: job.standing,
     tries: job.tries,
     env,
-    pace,
+    place,
     keep: keeper,
     recognise: async (isEnd) => {
       if (isEnd || job.fingerprint === undefined) await recognise(job, file);

@@ -9,8 +9,8 @@ import type { Checkpoint } from './checkpoint.js';
 import { type Diagnosis, diagnosisOf } from './diagnosis.js';
 import { FileError, RefusedError, UploadError } from './errors.js';
 import { announce, linkFile } from './link-run.js';
-import type { Pace } from './pace.js';
 import { type Clock, Pauser } from './pauser.js';
+import type { Place } from './place.js';
 import { reportsOf } from './run-reports.js';
 import { Speedometer } from './speedometer.js';
 import { endLeftovers, type Leftover } from './standing.js';
@@ -87,14 +87,14 @@ export class Upload extends UploadFacts {
     return this.#speedometer.speed;
   }
 
-  /** Parts in flight at most, for all uploads to its drive. */
-  get concurrency(): number {
-    return this.#job?.options.concurrency ?? 0;
+  /** Parts in flight at most, for all uploads to its drive; `undefined` where the answers say how many. */
+  get concurrency(): number | undefined {
+    return this.#job?.options.concurrency;
   }
 
-  /** @internal The pace of its drive; a record that was there before has none. */
-  get pace(): Pace | undefined {
-    return this.#job?.pace;
+  /** @internal Its place at its drive; a record that was there before has none. */
+  get place(): Place | undefined {
+    return this.#job?.place;
   }
 
   /** @internal The browser gave what the file was picked with, or it leads nowhere any more. */

@@ -42,9 +42,9 @@ export class WaitingLine {
 
   /** At the end of its drive's line, if it is ready for one; starts at once where a place is free. */
   enter(upload: Upload): void {
-    const { pace, status } = upload;
-    if (pace === undefined || status !== 'queued' || this.#held.has(upload))
-      return;
+    const pace = upload.place?.pace;
+    const isReady = upload.status === 'queued' && !this.#held.has(upload);
+    if (pace === undefined || !isReady) return;
     let line = this.#lines.get(pace);
     if (line === undefined) {
       line = {
@@ -58,7 +58,7 @@ export class WaitingLine {
   }
 
   leave(upload: Upload): void {
-    const { pace } = upload;
+    const pace = upload.place?.pace;
     const line = pace && this.#lines.get(pace);
     if (line === undefined) return;
     line.ready.delete(upload);
@@ -70,7 +70,7 @@ export class WaitingLine {
 
   #fill(pace: Pace): void {
     for (const upload of this.#lines.get(pace)?.ready ?? []) {
-      if (!pace.enter(upload.concurrency)) return;
+      if (!upload.place?.enter(upload.concurrency)) return;
       upload.start();
     }
   }

@@ -14,6 +14,9 @@ import { cleanText } from './text.js';
 /** An answer longer than this is not read on: no record is that long. */
 const LONGEST_ANSWER = 2 ** 20;
 
+/** So short an answer is read in one go, even if it was packed. */
+const SHORT_ANSWER = 2 ** 14;
+
 /** What came back. */
 export type Answer =
   | { readonly kind: 'session'; readonly session: UploadSession }
@@ -136,6 +139,7 @@ const read = async (
 /** The body as text; `undefined` when it is longer than any honest answer. */
 const readText = async (response: Response): Promise<string | undefined> => {
   const announced = Number(response.headers.get('Content-Length') ?? 0);
+  if (announced > 0 && announced <= SHORT_ANSWER) return response.text();
   const reader = response.body?.getReader();
   if (reader === undefined) return '';
   const decoder = new TextDecoder();

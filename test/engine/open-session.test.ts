@@ -183,7 +183,7 @@ describe('openSession', () => {
       const { add, reaches, calls, clock } = withOpen(atFirst(thrown));
       const start = clock.now();
       const upload = add();
-      await reaches(upload, 'uploaded');
+      await reaches(upload, 'uploading');
       expect(calls()).to.equal(2);
       expect(clock.now() - start).to.equal(500);
     });

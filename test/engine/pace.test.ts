@@ -2,6 +2,7 @@
 import { expect } from '@open-wc/testing';
 import { Pace } from '../../src/engine/index.js';
 import { paceOf } from '../../src/engine/pace.js';
+import { Turn } from '../../src/engine/turns.js';
 
 const MINUTE = 60_000;
 const T = 1_800_000_000_000;
@@ -24,6 +25,32 @@ describe('places', () => {
     expect(pace.enter(3)).to.equal(true);
     expect(pace.enter(1)).to.equal(false);
     expect(pace.enter(3)).to.equal(true);
+  });
+
+  it('are two at first where nobody asked for a number', () => {
+    const pace = new Pace();
+    expect([1, 2, 3].map(() => pace.enter())).to.deep.equal([
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it('are more with each answer, and whoever listens hears of it', () => {
+    const pace = new Pace();
+    let heard = 0;
+    pace.onFree(() => {
+      heard += 1;
+    });
+    const answer = () => {
+      const turn = new Turn(undefined, 10);
+      pace.turns.take(turn, T);
+      pace.turns.lands(turn, T, 'right');
+    };
+    answer();
+    expect(heard).to.equal(1);
+    for (const _ of [1, 2, 3, 4, 5, 6]) answer();
+    expect([1, 2, 3, 4, 5, 6, 7].filter(() => pace.enter())).to.have.length(6);
   });
 
   it('tell whoever listens when one is given back, until it stops', () => {
@@ -152,5 +179,56 @@ describe('a block of the address', () => {
     pace.sends(OVER);
     pace.answered(OVER);
     expect(woken).to.equal(0);
+  });
+});
+
+describe('turns', () => {
+  const part = (asked?: number) => new Turn(asked, 10);
+  const session = (asked?: number) => new Turn(asked, undefined);
+  const LATER = Number.POSITIVE_INFINITY;
+
+  it('are taken in order, and given on to who is next when an answer comes', () => {
+    const { turns } = new Pace();
+    const [first, second, third] = [part(1), part(1), part(1)];
+    expect(turns.take(first, T)).to.equal(0);
+    const woken: string[] = [];
+    for (const [name, turn] of Object.entries({ second, third })) {
+      expect(turns.take(turn, T)).to.equal(LATER);
+      turn.comes(() => woken.push(name));
+    }
+    turns.lands(first, T + 1, 'right');
+    expect(woken).to.deep.equal(['second']);
+    // Who comes now does not push in.
+    expect(turns.take(part(1), T + 1)).to.equal(LATER);
+    expect(turns.take(second, T + 1)).to.equal(0);
+  });
+
+  it('of one who waits no more go to the next', () => {
+    const { turns } = new Pace();
+    const [first, second, third] = [part(1), part(1), part(1)];
+    turns.take(first, T);
+    turns.take(second, T);
+    turns.take(third, T);
+    turns.lands(first, T + 1);
+    expect(turns.take(third, T + 1)).to.equal(LATER);
+    turns.leave(second);
+    expect(turns.take(third, T + 1)).to.equal(0);
+  });
+
+  it('of one session are beside the parts, of two are not', () => {
+    const { turns } = new Pace();
+    turns.take(part(1), T);
+    expect(turns.take(session(1), T)).to.equal(0);
+    expect(turns.take(session(1), T)).to.equal(LATER);
+  });
+
+  it('after a 429 come one after another, at the rate that was taken', () => {
+    const { turns } = new Pace();
+    const burst = Array.from({ length: 8 }, () => part(20));
+    for (const turn of burst) turns.take(turn, T);
+    for (const [at, turn] of burst.entries())
+      turns.lands(turn, T + 20, at < 7 ? 'right' : 'too-fast');
+    expect(turns.take(part(), T + 2000)).to.equal(0);
+    expect(turns.take(session(), T + 2000)).to.be.closeTo(1060 / 7, 0.01);
   });
 });

@@ -125,19 +125,25 @@ const ENDED: readonly UploadStatus[] = ['uploaded', 'failed', 'aborted'];
 /** Watches a queue: what is wrong at any moment is noted. */
 const watched = (concurrency: number) => {
   const wrong: string[] = [];
-  const flying = { now: 0 };
+  const flying = { all: 0, parts: 0 };
   const made = world({
     maxPartSize: 10,
     // A session request that is cut is nothing that the drive has to complain about here.
     onError: () => {},
     fetch: (drive) => async (input, init) => {
       if (init?.signal?.aborted) throw init.signal.reason;
-      flying.now += 1;
-      if (flying.now > concurrency) wrong.push(`${flying.now} in flight`);
+      const part = String(input).includes('/upload/') ? 1 : 0;
+      flying.all += 1;
+      flying.parts += part;
+      // One session may be opened beside the parts.
+      if (flying.parts > concurrency || flying.all > concurrency + 1)
+        wrong.push(`${flying.parts} parts of ${flying.all} in flight`);
       // One that is cut has ended then, some turns before anybody hears of it.
       let isFlying = true;
       const land = () => {
-        if (isFlying) flying.now -= 1;
+        if (!isFlying) return;
+        flying.all -= 1;
+        flying.parts -= part;
         isFlying = false;
       };
       init?.signal?.addEventListener('abort', land, { once: true });
