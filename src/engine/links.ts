@@ -115,7 +115,10 @@ export class Links {
         : members;
       await this.#put(batch.card, rest, wire);
     } catch (error) {
-      for (const member of members) member.settle(Promise.reject(error));
+      const failed = Promise.reject(error);
+      // Who left in the meantime hears of it no more.
+      failed.catch(() => {});
+      for (const member of members) member.settle(failed);
     }
   }
 

@@ -244,6 +244,17 @@ describe('while a file is on its way to its card', () => {
     expect(made.cards.asked).to.deep.equal([]);
   });
 
+  it('abort while the card is asked cuts the request, and nothing is left unhandled', async () => {
+    const made = linking();
+    made.cards.faults.push('silence');
+    const upload = made.link();
+    while (made.cards.asked.length === 0)
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    upload.abort();
+    await made.queue.done();
+    expect(upload.status).to.equal('unlinked');
+  });
+
   it('the abort of one does not hold the others', async () => {
     const made = linking();
     const [one, other] = ['a', 'b'].map((name) => made.link(name));

@@ -13,7 +13,11 @@ export interface AskedOfCard {
 }
 
 /** What a card answers instead: a status, or nothing at all after it did what was asked. */
-type Fault = number | { status: number; retryAfter: number } | 'lost';
+type Fault =
+  | number
+  | { status: number; retryAfter: number }
+  | 'lost'
+  | 'silence';
 
 export class Cards {
   readonly asked: AskedOfCard[] = [];
@@ -42,10 +46,16 @@ export class Cards {
     async (input, init) => {
       const { pathname } = new URL(String(input));
       if (!pathname.startsWith('/api/v4/')) return drive(input, init);
-      return this.#answer(pathname, init ?? {});
+      const answer = this.#answer(pathname, init ?? {});
+      if (answer !== undefined) return answer;
+      return new Promise((_, reject) => {
+        const { signal } = init ?? {};
+        signal?.addEventListener('abort', () => reject(signal.reason));
+      });
     };
 
-  #answer(path: string, init: RequestInit): Response {
+  /** Nothing where no answer comes until nobody waits any more. */
+  #answer(path: string, init: RequestInit): Response | undefined {
     const method = init.method ?? 'GET';
     const body = init.body === undefined ? [] : JSON.parse(String(init.body));
     const uuids = (body as { file_uuid: string }[]).map((one) => one.file_uuid);
@@ -57,6 +67,7 @@ export class Cards {
       authorization: new Headers(init.headers).get('Authorization'),
     });
     const fault = this.faults.shift();
+    if (fault === 'silence') return undefined;
     if (typeof fault === 'number')
       return Response.json({ detail: `No: ${fault}` }, { status: fault });
     if (typeof fault === 'object') {
