@@ -52,7 +52,7 @@ export const listStyles = css`
     block-size: calc(var(--_rows) * var(--_row));
     content: '';
   }
-  :host [data-placed] > [part='row'] {
+  :host [data-long][data-placed] > [part='row'] {
     position: absolute;
     inset-block-start: calc(var(--_at) * var(--_row));
     inset-inline: 0;

@@ -97,13 +97,20 @@ const measure = async (
     await gone;
     server.close();
     server.closeAllConnections();
-    rmSync(profile, {
-      recursive: true,
-      force: true,
-      maxRetries: 50,
-      retryDelay: 100,
-    });
+    await removeFolder(profile);
   }
+};
+
+/** Its last processes may still write into it. */
+const removeFolder = async (folder: string): Promise<void> => {
+  for (let tries = 1; ; tries += 1)
+    try {
+      rmSync(folder, { recursive: true, force: true });
+      return;
+    } catch (error) {
+      if (tries === 50) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
 };
 
 const textOf = async (request: IncomingMessage): Promise<string> => {

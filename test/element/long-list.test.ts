@@ -209,6 +209,21 @@ describe('a list that is long', () => {
     await until(() => rows(element).length === 0);
   });
 
+  it('has row on row in the compact look, too', async () => {
+    const { element } = await stage({
+      multiple: '',
+      manual: '',
+      look: 'compact',
+    });
+    element.addFiles(filesTo(200));
+    await placed(element);
+    await scrollTo(element, 150);
+    const places = rows(element).map((row) => row.getBoundingClientRect());
+    for (const [at, { top }] of places.entries())
+      if (at > 0) expect(top).to.be.closeTo(places[at - 1]?.bottom ?? 0, 0.1);
+    expect(list(element).scrollHeight).to.be.closeTo(200 * 36, 1);
+  });
+
   it('holds what a page puts into its rows', async () => {
     const { element } = await stage({ multiple: '', manual: '' });
     element.style.setProperty('--kommo-uploader-row-height', '31.7px');
