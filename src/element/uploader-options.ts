@@ -50,10 +50,11 @@ export abstract class UploaderOptions extends ServerRendered {
 
   /**
    * Where a finished file is linked to a card: `/api/v4/leads/123/files` in the CRM's own page, or your broker's
-   * address of the same form. Taken when a file is added, and kept with it. Default: files are not linked.
+   * address of the same form. Taken when a file is added, and kept with it. As a property also a promise of it, for a
+   * card that is not saved yet: files wait for it, and nothing of them is sent before. Default: files are not linked.
    * @see https://developers.kommo.com/reference/attach-files
    */
-  @property({ attribute: 'link-url' }) linkUrl?: Text;
+  @property({ attribute: 'link-url' }) linkUrl?: Text | PromiseLike<string>;
 
   /** Sends the Bearer with each part as well. Costs a preflight request for each part. */
   @property({ attribute: 'bearer-on-parts', type: Boolean }) bearerOnParts =

@@ -47,8 +47,11 @@ export type UploadOptions = Maybe<{
   /** When the stored bytes are read back. Default `repeated`. */
   verify: Verify;
   prepare: Prepare;
-  /** Where the finished file is linked to a card, such as `/api/v4/leads/123/files`. */
-  linkUrl: string;
+  /**
+   * Where the finished file is linked to a card, such as `/api/v4/leads/123/files`. A promise of it, for a card that
+   * is not saved yet: its file waits, and nothing of it is sent before. Rejected, it fails as `prepare-failed`.
+   */
+  linkUrl: string | PromiseLike<string>;
 }>;
 
 /** What belongs to one file. */
@@ -87,6 +90,8 @@ export interface CheckedOptions {
   readonly verify: Verify;
   readonly prepare: Prepare | undefined;
   readonly linkUrl: string | undefined;
+  /** The card is not saved yet: `linkUrl` comes of this. */
+  readonly laterLinkUrl: PromiseLike<string> | undefined;
 }
 
 const DEFAULT_CONCURRENCY = 3;
@@ -126,9 +131,17 @@ export const checkOptions = (asked: UploadOptions): CheckedOptions => {
     fileUuid: textOr('file-uuid', asked.fileUuid),
     verify,
     prepare: functionOr('prepare', asked.prepare),
-    linkUrl: addressOf('link-url', asked.linkUrl),
+    ...linkUrlOf(asked.linkUrl),
   };
 };
+
+/** Where a card is, or will be. */
+export const linkUrlOf = (
+  asked: UploadOptions['linkUrl'],
+): Pick<CheckedOptions, 'linkUrl' | 'laterLinkUrl'> =>
+  typeof asked === 'object' && asked !== null
+    ? { linkUrl: undefined, laterLinkUrl: asked }
+    : { linkUrl: addressOf('link-url', asked), laterLinkUrl: undefined };
 
 /** What a page accepts. */
 export type Limits = Maybe<{
