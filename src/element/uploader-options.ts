@@ -39,8 +39,8 @@ export abstract class UploaderOptions extends ServerRendered {
   @property({ attribute: false }) openSession?: OpenSession | undefined;
 
   /**
-   * The Bearer of the session request, or a function that gives or fetches it, asked before each session. Give a
-   * function: a string on a page that is not localhost can be read by everybody, and is warned about.
+   * The Bearer of the session request, or a function that gives or fetches it, asked before each session. It
+   * gets `{refused}`: the one that a 401 just came for, if that is why it is asked. Give a function: a string on a page that is not localhost can be read by everybody, and is warned about.
    */
   @property({ attribute: false }) accessToken?: AccessToken | undefined;
 

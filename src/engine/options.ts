@@ -9,8 +9,16 @@ import { isLocalPage, parseUrl } from './addresses.js';
 import type { OpenSession } from './drive.js';
 import { OptionError } from './errors.js';
 
+/** What a page is told when it is asked for a Bearer. */
+export interface TokenRequest {
+  /** The Bearer that a 401 just came for: another one is needed. `undefined`: one that was kept will do. */
+  readonly refused: string | undefined;
+}
+
 /** A Bearer, or how to get one: asked before each session, and once more when the answer is 401. */
-export type AccessToken = string | (() => string | Promise<string>);
+export type AccessToken =
+  | string
+  | ((request: TokenRequest) => string | Promise<string>);
 
 /** Changes a file before its session is opened. What it throws is shown, and ends the upload as `prepare-failed`. */
 export type Prepare = (

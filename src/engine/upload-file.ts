@@ -235,7 +235,7 @@ class Way {
         )
           await keep.now();
         const { fresh, last } = this.#bearer;
-        const bearer = askTokenAgain ? fresh : last;
+        const bearer = askTokenAgain ? () => fresh(true) : last;
         const answer = await sendPart(
           session.url,
           part,
