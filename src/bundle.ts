@@ -43,7 +43,7 @@ export async function bundle(entry: string, name?: string): Promise<string> {
     plugins: [scriptsOfLanguages, smallerStyles],
     build: {
       write: name !== undefined,
-      lib: { entry, fileName: () => name ?? 'bundle.js' },
+      lib: { entry, formats: ['es'], fileName: () => name ?? 'bundle.js' },
     },
   })) as Rolldown.RolldownOutput[];
   const chunks = built.flatMap(({ output }) => output);
