@@ -58,7 +58,6 @@ export const mountPanel = (
   const uploader = document.createElement(tag) as KommoUploader;
   uploader.lang = lang;
   uploader.multiple = true;
-  uploader.look = 'compact';
   uploader.sessionUrl = `${broker}/v1.0/sessions`;
 
   let card = options.card;
