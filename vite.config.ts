@@ -20,8 +20,8 @@ const oneFile: UserConfig = {
     emptyOutDir: false,
     // Its sources are not published beside it, so a map would lead nowhere.
     sourcemap: false,
-    // Entry and name: `src/bundle.ts`.
-    lib: { entry: '', formats: ['es'] },
+    // Entry, name and format: `src/bundle.ts`, and for the widget `demo/widget/build.ts`.
+    lib: { entry: '', formats: [] },
     rolldownOptions: {
       output: {
         codeSplitting: false,

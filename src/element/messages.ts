@@ -75,6 +75,8 @@ export interface MessageValues extends Record<UploadErrorCode, ErrorValues> {
   /** Another file was chosen for it. */
   otherFile: object;
   waitingForOtherTab: object;
+  /** The card that the file is for was never saved. */
+  waitingForCard: object;
   waitingForNetwork: Later;
   waitingForDrive: Later;
   /** Something answers, but the browser may not show what. */

@@ -21,8 +21,12 @@ export interface AddOptions {
   name?: string | undefined;
   /** The uuid of a file in Kommo: the upload becomes a new version of it. */
   fileUuid?: string | undefined;
-  /** Where the finished file is linked to a card, instead of the element's `link-url`. */
-  linkUrl?: string | undefined;
+  /**
+   * Where the finished file is linked to a card, instead of the element's `link-url`. A promise of it for a card that
+   * is not saved yet: the file waits, and nothing of it is sent before. Should it be rejected, the upload fails as
+   * `prepare-failed`.
+   */
+  linkUrl?: string | PromiseLike<string> | undefined;
   /** Asks the drive to make previews. */
   withPreview?: boolean | undefined;
   /** Anything of the page's own: kept as `upload.meta`, sent nowhere. */

@@ -245,6 +245,7 @@ const statusText = (upload: Upload, { words, tick }: ListModel): string => {
         return words.say('waitingForDrive', { seconds });
       if (upload.waitingFor === 'other-tab')
         return words.say('waitingForOtherTab', {});
+      if (upload.waitingFor === 'card') return words.say('waitingForCard', {});
       return words.say('waiting', { seconds });
     }
     case 'uploaded':
@@ -317,7 +318,8 @@ const buttons = (
       );
     }
     // What another tab uploads can only be taken from the list here.
-    if (upload.waitingFor === 'other-tab') return nothing;
+    if (upload.waitingFor === 'other-tab' || upload.waitingFor === 'card')
+      return nothing;
     return isHeld
       ? button('play', words.say('resumeFile', { name }), () =>
           actions.resume(upload),

@@ -39,8 +39,8 @@ export abstract class UploaderOptions extends ServerRendered {
   @property({ attribute: false }) openSession?: OpenSession | undefined;
 
   /**
-   * The Bearer of the session request, or a function that gives or fetches it, asked before each session. Give a
-   * function: a string on a page that is not localhost can be read by everybody, and is warned about.
+   * The Bearer of the session request, or a function that gives or fetches it, asked before each session. It
+   * gets `{refused}`: the one that a 401 just came for, if that is why it is asked. Give a function: a string on a page that is not localhost can be read by everybody, and is warned about.
    */
   @property({ attribute: false }) accessToken?: AccessToken | undefined;
 
@@ -50,10 +50,11 @@ export abstract class UploaderOptions extends ServerRendered {
 
   /**
    * Where a finished file is linked to a card: `/api/v4/leads/123/files` in the CRM's own page, or your broker's
-   * address of the same form. Taken when a file is added, and kept with it. Default: files are not linked.
+   * address of the same form. Taken when a file is added, and kept with it. As a property also a promise of it, for a
+   * card that is not saved yet: files wait for it, and nothing of them is sent before. Default: files are not linked.
    * @see https://developers.kommo.com/reference/attach-files
    */
-  @property({ attribute: 'link-url' }) linkUrl?: Text;
+  @property({ attribute: 'link-url' }) linkUrl?: Text | PromiseLike<string>;
 
   /** Sends the Bearer with each part as well. Costs a preflight request for each part. */
   @property({ attribute: 'bearer-on-parts', type: Boolean }) bearerOnParts =

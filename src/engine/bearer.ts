@@ -25,12 +25,18 @@ export class Bearer {
   readonly last = async (): Promise<string | undefined> =>
     this.#token ?? (await this.fresh());
 
-  /** Asks the page. Its failure is a network's (then it is tried again) or the end: `unauthorized`. */
-  readonly fresh = async (): Promise<string | undefined> => {
+  /**
+   * Asks the page. Its failure is a network's (then it is tried again) or the end: `unauthorized`. `isRefused`: an
+   * answer just said that the last one counts no more.
+   */
+  readonly fresh = async (isRefused = false): Promise<string | undefined> => {
     const source = this.#accessToken;
     let token: unknown;
     try {
-      token = typeof source === 'function' ? await source() : source;
+      token =
+        typeof source === 'function'
+          ? await source({ refused: isRefused ? this.#token : undefined })
+          : source;
     } catch (cause) {
       if (isPagesNetworkFailure(cause)) throw cause;
       throw new RefusedError('unauthorized', 'accessToken failed.', { cause });

@@ -45,6 +45,7 @@ export {
   type FileOptions,
   type Limits,
   type Prepare,
+  type TokenRequest,
   type UploadOptions,
   type Verify,
 } from './options.js';

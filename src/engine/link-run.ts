@@ -60,8 +60,9 @@ export const linkFile = async (
     url: linkUrl,
     withCredentials,
     identity: isForToken ? accessToken : undefined,
-    bearer: bearer.fresh,
+    bearer: () => bearer.fresh(isRefused),
   };
+  let isRefused = false;
   let mayBeThere = isAgain;
   await trying.decide({
     phase: 'linking',
@@ -69,7 +70,8 @@ export const linkFile = async (
     bytes: 0,
     hasToken: bearer.canChange,
     judge: afterLink,
-    send: (wire) => {
+    send: (wire, askTokenAgain) => {
+      isRefused = askTokenAgain;
       const isRepeated = mayBeThere;
       mayBeThere = true;
       return env.links.link(uuid, card, wire, isRepeated);

@@ -48,12 +48,12 @@ export const openFor = async (opening: Opening): Promise<SessionStanding> => {
           ...known,
           healing: standing.healing !== undefined,
         }),
-      send: (wire) =>
+      send: (wire, isRefused) =>
         open === undefined
           ? openSession(
               sessionUrl ?? '',
               request,
-              { bearer: bearer.fresh, withCredentials },
+              { bearer: () => bearer.fresh(isRefused), withCredentials },
               wire,
             )
           : openSessionWith(open, request, wire),

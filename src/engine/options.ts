@@ -9,8 +9,16 @@ import { isLocalPage, parseUrl } from './addresses.js';
 import type { OpenSession } from './drive.js';
 import { OptionError } from './errors.js';
 
+/** What a page is told when it is asked for a Bearer. */
+export interface TokenRequest {
+  /** The Bearer that a 401 just came for: another one is needed. `undefined`: one that was kept will do. */
+  readonly refused: string | undefined;
+}
+
 /** A Bearer, or how to get one: asked before each session, and once more when the answer is 401. */
-export type AccessToken = string | (() => string | Promise<string>);
+export type AccessToken =
+  | string
+  | ((request: TokenRequest) => string | Promise<string>);
 
 /** Changes a file before its session is opened. What it throws is shown, and ends the upload as `prepare-failed`. */
 export type Prepare = (
@@ -50,8 +58,11 @@ export type UploadOptions = Maybe<{
   /** When the stored bytes are read back. Default `repeated`. */
   verify: Verify;
   prepare: Prepare;
-  /** Where the finished file is linked to a card, such as `/api/v4/leads/123/files`. */
-  linkUrl: string;
+  /**
+   * Where the finished file is linked to a card, such as `/api/v4/leads/123/files`. A promise of it, for a card that
+   * is not saved yet: its file waits, and nothing of it is sent before. Rejected, it fails as `prepare-failed`.
+   */
+  linkUrl: string | PromiseLike<string>;
 }>;
 
 /** What belongs to one file. */
@@ -92,6 +103,8 @@ export interface CheckedOptions {
   readonly verify: Verify;
   readonly prepare: Prepare | undefined;
   readonly linkUrl: string | undefined;
+  /** The card is not saved yet: `linkUrl` comes of this. */
+  readonly laterLinkUrl: PromiseLike<string> | undefined;
 }
 
 const DEFAULT_RETRY_FOR = 900;
@@ -142,9 +155,17 @@ const check = (asked: UploadOptions): CheckedOptions => {
     fileUuid: textOr('file-uuid', asked.fileUuid),
     verify,
     prepare: functionOr('prepare', asked.prepare),
-    linkUrl: addressOf('link-url', asked.linkUrl),
+    ...linkUrlOf(asked.linkUrl),
   };
 };
+
+/** Where a card is, or will be. */
+export const linkUrlOf = (
+  asked: UploadOptions['linkUrl'],
+): Pick<CheckedOptions, 'linkUrl' | 'laterLinkUrl'> =>
+  typeof asked === 'object' && asked !== null
+    ? { linkUrl: undefined, laterLinkUrl: asked }
+    : { linkUrl: addressOf('link-url', asked), laterLinkUrl: undefined };
 
 /** What a page accepts. */
 export type Limits = Maybe<{

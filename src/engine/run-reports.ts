@@ -56,12 +56,12 @@ export const reportsOf = (upload: Reported): JobEvents => {
     prepared: (total) => {
       if (isCurrent()) to({ total });
     },
-    elsewhere: async (free) => {
+    held: async (by, free) => {
       if (!isCurrent()) return;
       pauser.pause();
-      // Paused while it was asked whether another tab is at it: then nobody waits.
+      // Paused while that was found out: then nobody waits.
       if (upload.state.status === 'pausing') to({ status: 'paused' });
-      else to({ status: 'waiting', waitingFor: 'other-tab' });
+      else to({ status: 'waiting', waitingFor: by });
       await free;
       if (isCurrent() && upload.state.status === 'waiting')
         to({ status: 'queued' });

@@ -253,7 +253,7 @@ class Way {
         const isAll = before < file.size && session.bytesSent >= file.size;
         if (keep && isAll && !(isKept && isFirst)) await keep.now();
         const { fresh, last } = this.#bearer;
-        const bearer = askTokenAgain ? fresh : last;
+        const bearer = askTokenAgain ? () => fresh(true) : last;
         const answering = sendPart(
           session.url,
           part,

@@ -14,6 +14,7 @@ import {
 import { FileError, PrepareError } from './errors.js';
 import { fingerprintOf } from './fingerprint.js';
 import { Keeper } from './keeper.js';
+import { cardSaved } from './later-card.js';
 import type { CheckedOptions, FileOptions } from './options.js';
 import { PartReader } from './part-reader.js';
 import type { Pauser } from './pauser.js';
@@ -27,7 +28,8 @@ import { freshState, type UploadState } from './upload-state.js';
 /** All that belongs to the sending of one upload, over all its runs. */
 export interface Job {
   readonly env: Environment;
-  readonly options: CheckedOptions;
+  /** Only the card's address ever changes: it may come later than the file. */
+  options: CheckedOptions;
   readonly place: Place;
   readonly identity: FileIdentity;
   /** The name that the page wants it stored under. */
@@ -139,8 +141,8 @@ export const renew = (
 export interface JobEvents extends FileEvents {
   /** The page changed the file: so many bytes will be sent. */
   prepared(total: number): void;
-  /** Another tab is at it; resolves when this one may go on and has a place again. */
-  elsewhere(free: Promise<void>): Promise<void>;
+  /** Nothing can be done until then; resolves when this run may go on and has a place again. */
+  held(by: 'other-tab' | 'card', free: Promise<void>): Promise<void>;
 }
 
 /** Runs a job to its end. */
@@ -148,14 +150,17 @@ export const runJob = async (
   job: Job,
   run: { signal: AbortSignal; pauser: Pauser; events: JobEvents },
 ): Promise<Uploaded> => {
-  const { keeper, env, options, place } = job;
+  const { keeper, env, place } = job;
   if (keeper !== undefined && !(await keeper.claim())) {
     run.signal.throwIfAborted();
-    await run.events.elsewhere(keeper.claimLater(run.signal));
+    await run.events.held('other-tab', keeper.claimLater(run.signal));
     // The other tab may have gone on in the meantime.
     const found = await keeper.find();
     if (found) takeUp(job, found);
   }
+  run.signal.throwIfAborted();
+  if (job.options.laterLinkUrl !== undefined)
+    await run.events.held('card', cardSaved(job, run.signal));
   run.signal.throwIfAborted();
   const file = await prepare(job, run);
   if (keeper !== undefined) await recognise(job, file);
@@ -164,7 +169,7 @@ export const runJob = async (
     ...run,
     file,
     name: job.name ?? file.name,
-    options,
+    options: job.options,
     standing: job.standing,
     tries: job.tries,
     env,

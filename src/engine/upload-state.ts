@@ -94,9 +94,15 @@ export const isEnded = (status: UploadStatus): boolean =>
 export const isActive = (status: UploadStatus): boolean =>
   ACTIVE.includes(status);
 
-/** Whether it takes one of the places of its drive. What another tab uploads takes none here. */
-export const takesPlace = ({ status, waitingFor }: UploadState): boolean =>
-  isActive(status) && waitingFor !== 'other-tab';
+/** Whether it can do nothing until another tab is done, or its card is saved. */
+export const isHeld = ({
+  waitingFor,
+}: Pick<UploadState, 'waitingFor'>): boolean =>
+  waitingFor === 'other-tab' || waitingFor === 'card';
+
+/** Whether it takes one of the places of its drive. */
+export const takesPlace = (state: UploadState): boolean =>
+  isActive(state.status) && !isHeld(state);
 
 /** Whether one status may come right after another. */
 export const mayFollow = (before: UploadStatus, after: UploadStatus): boolean =>

@@ -97,3 +97,25 @@ describe('a file for a card', () => {
     await until(() => textOf(element).includes('link-url'));
   });
 });
+
+describe('a file for a card that was never saved', () => {
+  it('says that it waits for the card, and goes to where it was dropped', async () => {
+    const { element, cards } = await withCards();
+    let save: (linkUrl: string) => void = () => {};
+    element.linkUrl = new Promise<string>((resolve) => {
+      save = resolve;
+    });
+    const upload = only(element.addFiles([fileOf('a.txt')]));
+    element.linkUrl = `${CRM}/api/v4/leads/6/files`;
+    await until(() => upload.waitingFor === 'card');
+    await element.updateComplete;
+    expect(textOf(element, '[part=row]')).to.contain(
+      'Will be uploaded when the card is saved.',
+    );
+    expect(labels(element)).to.deep.equal(['Cancel a.txt']);
+    save(CRM + LEAD);
+    await element.done();
+    expect(cards.filesOf(LEAD)).to.deep.equal([upload.record?.uuid]);
+    expect(cards.filesOf('/api/v4/leads/6/files')).to.deep.equal([]);
+  });
+});

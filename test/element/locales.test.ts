@@ -91,6 +91,7 @@ const values: { [Key in keyof MessageValues]: MessageValues[Key][] } = {
   pausedForPermission: sizes,
   otherFile: none,
   waitingForOtherTab: none,
+  waitingForCard: none,
   waitingForNetwork: later,
   waitingForDrive: later,
   waitingHidden: later,

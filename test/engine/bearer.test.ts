@@ -1,5 +1,6 @@
 /** The access token: where it goes, when it is asked for, and that nobody sees it. */
 import { expect } from '@open-wc/testing';
+import type { TokenRequest } from '../../src/engine/index.js';
 import { bytesOf, fileOf, world } from '../helpers/engine.js';
 
 const PART = 10;
@@ -61,20 +62,26 @@ describe('a bearer', () => {
       times,
     });
     let asked = 0;
-    const accessToken = () => {
+    const told: (string | undefined)[] = [];
+    const accessToken = ({ refused }: TokenRequest) => {
       asked += 1;
+      told.push(refused);
       return `token-${asked}`;
     };
-    return { ...made, accessToken, asked: () => asked };
+    return { ...made, accessToken, asked: () => asked, told };
   };
 
   it('that is not welcome is asked for once more, at once', async () => {
-    const { add, reaches, accessToken, asked, clock, sent } = refused(1);
+    const { add, reaches, accessToken, asked, told, clock, sent } = refused(1);
     const start = clock.now();
     await reaches(add(fileOf(25), { accessToken }), 'uploaded');
     expect(asked()).to.equal(2);
     expect(clock.now()).to.equal(start);
     expect(sent[1]?.headers.get('Authorization')).to.equal('Bearer token-2');
+    expect(told).to.deep.equal([undefined, 'token-1']);
+    // A page may keep one for many files: those after it are no reason for another one.
+    await reaches(add(fileOf(25, 'b'), { accessToken }), 'uploaded');
+    expect(told).to.deep.equal([undefined, 'token-1', undefined]);
   });
 
   it('that is not welcome twice is unauthorized', async () => {

@@ -318,3 +318,82 @@ describe('what the CRM takes of a record', () => {
     expect(fileFieldValue(record)).to.deep.equal({ ...note, file_size: 25 });
   });
 });
+
+describe('a file for a card that was never saved', () => {
+  const unsaved = () => {
+    const made = linking();
+    let save: (linkUrl: string) => void = () => {};
+    let giveUp: (reason: Error) => void = () => {};
+    const linkUrl = new Promise<string>((resolve, reject) => {
+      save = resolve;
+      giveUp = reject;
+    });
+    const upload = made.link('a', { linkUrl, concurrency: 1 });
+    return { ...made, upload, linkUrl, save, giveUp };
+  };
+  const waits = (upload: Upload) =>
+    upload.status === 'waiting' && upload.waitingFor === 'card';
+  const until = async (isSo: () => boolean): Promise<void> => {
+    while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 1));
+  };
+
+  it('waits for the card’s id, sends nothing before, and is linked to it', async () => {
+    const { upload, save, drive, queue, cards } = unsaved();
+    await until(() => waits(upload));
+    expect(drive.journal.entries).to.deep.equal([]);
+    save(CRM + LEAD);
+    await queue.done();
+    expect(upload.status).to.equal('linked');
+    expect(upload.entity).to.deep.equal({ type: 'leads', id: 123 });
+    expect(cards.filesOf(LEAD)).to.deep.equal([upload.record?.uuid]);
+  });
+
+  it('keeps no place of others', async () => {
+    const made = unsaved();
+    await until(() => waits(made.upload));
+    const other = made.link('b', { concurrency: 1 });
+    await until(() => other.status === 'linked');
+    expect(waits(made.upload)).to.equal(true);
+    made.save(CRM + LEAD);
+    await made.queue.done();
+    expect(made.upload.status).to.equal('linked');
+  });
+
+  it('can be paused, and goes on when the card is saved and it is resumed', async () => {
+    const { upload, save, queue, drive } = unsaved();
+    await until(() => waits(upload));
+    upload.pause();
+    expect(upload.status).to.equal('paused');
+    save(CRM + LEAD);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(upload.status).to.equal('paused');
+    expect(drive.journal.entries).to.deep.equal([]);
+    upload.resume();
+    await queue.done();
+    expect(upload.status).to.equal('linked');
+  });
+
+  it('can be aborted, and nothing of it was sent', async () => {
+    const { upload, save, queue, drive } = unsaved();
+    await until(() => waits(upload));
+    upload.abort();
+    save(CRM + LEAD);
+    await queue.done();
+    expect(upload.status).to.equal('aborted');
+    expect(drive.journal.entries).to.deep.equal([]);
+  });
+
+  it('fails where the card is given up, or has no usable address, and nothing of it was sent', async () => {
+    const { upload, giveUp, queue, drive } = unsaved();
+    giveUp(new Error('closed without saving'));
+    await queue.done();
+    expect(upload.status).to.equal('failed');
+    expect(upload.error?.code).to.equal('prepare-failed');
+    expect(upload.error?.serverText).to.equal('closed without saving');
+    expect(drive.journal.entries).to.deep.equal([]);
+    const other = unsaved();
+    other.save('http://');
+    await other.queue.done();
+    expect(other.upload.error?.code).to.equal('bad-option');
+  });
+});

@@ -63,6 +63,7 @@ const arabic: Messages = {
     `تابِع واسمح بقراءة الملف: تم رفع ${f.bytes(loaded)} من ${f.bytes(total)}.`,
   otherFile: 'هذا ملف آخر. اختر الملف الذي كان قيد الرفع.',
   waitingForOtherTab: 'قيد الرفع في علامة تبويب أخرى.',
+  waitingForCard: 'سيُرفع بعد حفظ البطاقة.',
   waitingForNetwork: ({ seconds }, f) =>
     seconds === undefined
       ? 'لا يوجد اتصال. سيُستأنف الرفع تلقائيًا.'

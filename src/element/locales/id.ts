@@ -54,6 +54,7 @@ const indonesian: Messages = {
     `Lanjutkan dan izinkan file dibaca: ${f.bytes(loaded)} dari ${f.bytes(total)} sudah diunggah.`,
   otherFile: 'Ini file lain. Pilih file yang tadi sedang diunggah.',
   waitingForOtherTab: 'Sedang diunggah di tab lain.',
+  waitingForCard: 'Akan diunggah setelah kartu disimpan.',
   waitingForNetwork: ({ seconds }, f) =>
     seconds === undefined
       ? 'Tidak ada koneksi. Akan lanjut sendiri.'

@@ -58,6 +58,7 @@ const turkish: Messages = {
     `Sürdürün ve dosyanın okunmasına izin verin: ${f.bytes(loaded)} / ${f.bytes(total)} zaten yüklendi.`,
   otherFile: 'Bu başka bir dosya. Yüklenmekte olan dosyayı seçin.',
   waitingForOtherTab: 'Başka bir sekmede yükleniyor.',
+  waitingForCard: 'Kart kaydedildiğinde yüklenecek.',
   waitingForNetwork: ({ seconds }, f) =>
     seconds === undefined
       ? 'Bağlantı yok. Kendiliğinden sürecek.'

@@ -55,6 +55,7 @@ const chinese: Messages = {
     `请继续并允许读取该文件：已上传 ${f.bytes(loaded)} / ${f.bytes(total)}。`,
   otherFile: '这是另一个文件。请选择之前正在上传的那个。',
   waitingForOtherTab: '正在另一个标签页中上传。',
+  waitingForCard: '卡片保存后将上传。',
   waitingForNetwork: ({ seconds }, f) =>
     seconds === undefined
       ? '没有网络连接。恢复后会自动继续。'
