@@ -9,11 +9,14 @@ import { SignJWT } from 'jose';
 import { Cards } from './cards.js';
 import { OAuth } from './oauth.js';
 import type { AccountOptions, CrmOptions } from './options.js';
+import { People } from './people.js';
+import { Rate } from './rate.js';
 
 export interface Crm {
   fetch(request: Request): Promise<Response>;
   readonly oauth: OAuth;
   readonly cards: Cards;
+  readonly people: People;
   /** Every call on `/api/v4`, by method and path. */
   readonly calls: readonly string[];
   /** An administrator installs the integration: the CRM calls it, waits three seconds, and never again. */
@@ -39,8 +42,13 @@ export function createCrm(options: CrmOptions): Crm {
   const oauth = new OAuth(options);
   const cards = new Cards();
   const calls: string[] = [];
-  const rate = options.rate ?? 7;
-  const seconds = new Map<string, number>();
+  const people = new People();
+  const rates = new Map<number, Rate>();
+  const rateOf = (account: number): Rate => {
+    const rate = rates.get(account) ?? new Rate(options.rate ?? 7, now);
+    rates.set(account, rate);
+    return rate;
+  };
 
   const find = (id: number): AccountOptions => {
     const account = accounts.find((each) => each.id === id);
@@ -51,6 +59,18 @@ export function createCrm(options: CrmOptions): Crm {
     domain.includes(':') ? domain : `${subdomain}.${domain}`;
   const originOf = (id: number) =>
     `${domain.includes(':') ? 'http' : 'https'}://${hostOf(find(id))}`;
+
+  /** Whose `/api/v4` is asked: by an integration's token, or by the cookie of the account's own page. */
+  const accountOf = (request: Request): AccountOptions | undefined => {
+    const host = new URL(request.url).host;
+    const here = accounts.filter((each) => hostOf(each) === host);
+    const authorization = request.headers.get('authorization');
+    if (authorization === null)
+      return people.of(request) === undefined ? undefined : here[0];
+    const bearer = /^Bearer (\S+)$/.exec(authorization);
+    // A token of one account is nothing at another one's address.
+    return here.find(({ id }) => id === oauth.accountOf(bearer?.[1]));
+  };
 
   const app = new Hono();
   app.post('/oauth2/access_token', async (c) => {
@@ -77,28 +97,21 @@ export function createCrm(options: CrmOptions): Crm {
   });
   app.use('/api/v4/*', async (c, next) => {
     calls.push(`${c.req.method} ${c.req.path}`);
-    const bearer = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '');
-    const id = oauth.accountOf(bearer?.[1]);
-    const account = accounts.find((each) => each.id === id);
-    // A token of one account is nothing at another one's address.
-    const isHere =
-      account !== undefined && new URL(c.req.url).host === hostOf(account);
-    if (!isHere)
+    const account = accountOf(c.req.raw);
+    const user = people.of(c.req.raw);
+    if (account === undefined)
       return c.json({ title: 'Unauthorized', status: 401 }, 401, problem);
-    const second = `${id}:${Math.floor(now() / 1000)}`;
-    const count = (seconds.get(second) ?? 0) + 1;
-    seconds.set(second, count);
-    if (rate > 0 && count > rate)
+    const limited = rateOf(account.id).take();
+    if (limited === 429)
       return c.json({ title: 'Too Many Requests', status: 429 }, 429, problem);
+    const isForbidden = c.req.method !== 'GET' && user?.mayEdit === false;
+    if (limited === 403 || isForbidden)
+      return c.json({ title: 'Forbidden', status: 403 }, 403, problem);
     await next();
     return undefined;
   });
   app.get('/api/v4/account', (c) => {
-    const host = new URL(c.req.url).host;
-    const bearer = c.req.header('authorization')?.slice('Bearer '.length);
-    const account = accounts.find(
-      (each) => each.id === oauth.accountOf(bearer) && hostOf(each) === host,
-    );
+    const account = accountOf(c.req.raw);
     if (account === undefined) return c.json({ title: 'Not Found' }, 404);
     const { id, subdomain, drive_url } = account;
     return c.json({
@@ -131,7 +144,7 @@ export function createCrm(options: CrmOptions): Crm {
 
   return {
     fetch: async (request) => app.fetch(request),
-    ...{ oauth, cards, calls, originOf, signature },
+    ...{ oauth, cards, people, calls, originOf, signature },
     async install(id) {
       const url = new URL(integration.redirect_uri);
       url.searchParams.set('code', oauth.code(id));
