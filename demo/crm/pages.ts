@@ -108,7 +108,7 @@ export function crmPages(crm: Crm, options: PagesOptions): Hono {
 
   /** What only the CRM's own page may ask. */
   const inside = new Hono();
-  inside.use(async (c, next) => {
+  inside.use('/ajax/*', async (c, next) => {
     if (crm.people.of(c.req.raw) === undefined)
       return c.json({ title: 'Unauthorized' }, 401);
     await next();

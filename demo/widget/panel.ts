@@ -46,13 +46,14 @@ export const mountPanel = (
   // Neither the page's style sheets nor those of other widgets reach into it.
   const root = place.attachShadow({ mode: 'open' });
   const style = new CSSStyleSheet();
-  style.replaceSync(':host, main { all: initial; display: block; }');
+  style.replaceSync(
+    ':host, main { all: initial; display: block; color-scheme: inherit; }',
+  );
   root.adoptedStyleSheets = [style];
   const main = document.createElement('main');
   const uploader = document.createElement(tag) as KommoUploader;
   uploader.lang = lang;
   uploader.multiple = true;
-  uploader.look = 'compact';
   uploader.sessionUrl = `${broker}/v1.0/sessions`;
 
   let key = keyOf(card);

@@ -74,16 +74,16 @@ const draw = () => {
     {},
     make('p', {}, `${known.user.name}`),
     ...Object.entries({
-      leads: 'Leads',
-      contacts: 'Contacts',
-      companies: 'Companies',
-    }).flatMap(([area, name]) => [
-      make('h2', {}, name),
-      link(`/${area}/detail/1`, `${name.slice(0, -1)} 1`),
-      link(`/${area}/detail/2`, `${name.slice(0, -1)} 2`),
+      leads: ['Leads', 'Lead'],
+      contacts: ['Contacts', 'Contact'],
+      companies: ['Companies', 'Company'],
+    }).flatMap(([area, [many, one]]) => [
+      make('p', { class: 'group' }, many ?? ''),
+      link(`/${area}/detail/1`, `${one} 1`),
+      link(`/${area}/detail/2`, `${one} 2`),
       link(`/${area}/add/`, 'New'),
     ]),
-    make('h2', {}, 'Account'),
+    make('p', { class: 'group' }, 'Account'),
     link('/settings/widgets/', 'Integrations'),
     make(
       'button',
