@@ -33,8 +33,8 @@ export interface KommoOptions {
   readonly port?: number | undefined;
   /** Of the broker (8788, or any that is free). */
   readonly brokerPort?: number | undefined;
-  /** The account's widgets (this package's, installed). */
-  readonly widgets?: readonly WidgetPackage[] | undefined;
+  /** The account's widgets, for a broker's address (this package's, installed). */
+  readonly widgetsFor?: (broker: string) => readonly WidgetPackage[];
   /** Requests a second on `/api/v4` (7). */
   readonly rate?: number | undefined;
 }
@@ -65,7 +65,7 @@ export async function startKommo({
   accessTokens,
   port,
   brokerPort,
-  widgets,
+  widgetsFor = ownWidget,
   rate,
 }: KommoOptions): Promise<RunningKommo> {
   const [page, door] = await openBoth(port, brokerPort);
@@ -100,16 +100,11 @@ export async function startKommo({
     log: () => {},
   });
   door.open((request) => broker(request));
+  const widgets = widgetsFor(door.url);
   const site = crmSite(crm, {
     account: ACCOUNT,
     integration: integration.client_id,
-    widgets: widgets ?? [
-      {
-        code: 'kommo_uploader',
-        archive: () => builtWidget(),
-        installed: { broker: door.url, place: 'feed' },
-      },
-    ],
+    widgets,
     reachable: [door.url, drive.url],
     fileOf: (uuid) => fileOf(drive, uuid),
   });
@@ -118,7 +113,8 @@ export async function startKommo({
   page.open(async (request, address) =>
     isApi(request) ? crm.fetch(request, address) : site.fetch(request),
   );
-  if (widgets === undefined) await crm.install(ACCOUNT);
+  if (widgets.some(({ installed }) => installed !== undefined))
+    await crm.install(ACCOUNT);
   return {
     ...{ url: `${page.url}/`, broker: door.url, crm },
     async close() {
@@ -127,6 +123,14 @@ export async function startKommo({
     },
   };
 }
+
+const ownWidget = (broker: string): readonly WidgetPackage[] => [
+  {
+    code: 'kommo_uploader',
+    archive: () => builtWidget(),
+    installed: { broker, place: 'feed' },
+  },
+];
 
 /** The widget as `npm run build:widget` makes it. */
 export const builtWidget = async (version?: string): Promise<Archive> => {
