@@ -9,11 +9,15 @@ import { SignJWT } from 'jose';
 import { Cards } from './cards.js';
 import { OAuth } from './oauth.js';
 import type { AccountOptions, CrmOptions } from './options.js';
+import { People, type User } from './people.js';
+import { RateLimit } from './rate.js';
 
 export interface Crm {
-  fetch(request: Request): Promise<Response>;
+  /** `address` is where the request comes from: one that goes on after 429 is blocked. */
+  fetch(request: Request, address?: string): Promise<Response>;
   readonly oauth: OAuth;
   readonly cards: Cards;
+  readonly people: People;
   /** Every call on `/api/v4`, by method and path. */
   readonly calls: readonly string[];
   /** An administrator installs the integration: the CRM calls it, waits three seconds, and never again. */
@@ -32,6 +36,12 @@ export interface Crm {
   originOf(account: number): string;
 }
 
+interface Asker {
+  account: AccountOptions;
+  /** Whose page it is; an integration is nobody. */
+  user?: User;
+}
+
 export function createCrm(options: CrmOptions): Crm {
   const { accounts, integration, domain = 'kommo.com' } = options;
   const now = options.now ?? Date.now;
@@ -39,8 +49,8 @@ export function createCrm(options: CrmOptions): Crm {
   const oauth = new OAuth(options);
   const cards = new Cards(options.linkStatus);
   const calls: string[] = [];
-  const rate = options.rate ?? 7;
-  const seconds = new Map<string, number>();
+  const people = new People();
+  const rate = new RateLimit(options.rate ?? 7, now);
 
   const find = (id: number): AccountOptions => {
     const account = accounts.find((each) => each.id === id);
@@ -52,7 +62,27 @@ export function createCrm(options: CrmOptions): Crm {
   const originOf = (id: number) =>
     `${domain.includes(':') ? 'http' : 'https'}://${hostOf(find(id))}`;
 
-  const app = new Hono();
+  /** Who asks at `/api/v4`: an integration by its token, or the account's own page by its cookie. */
+  const askerOf = ({ url, headers, method }: Request): Asker | undefined => {
+    const { host, origin } = new URL(url);
+    const here = accounts.filter((each) => hostOf(each) === host);
+    const authorization = headers.get('authorization');
+    if (authorization !== null) {
+      const bearer = /^Bearer (\S+)$/.exec(authorization);
+      const id = oauth.accountOf(bearer?.[1]);
+      // A token of one account is nothing at another one's address.
+      const account = here.find((each) => each.id === id);
+      return account && { account };
+    }
+    const [account] = here;
+    const user = people.of(headers);
+    // A cookie goes along with what other pages of this computer send, too.
+    const isOwnPage =
+      method === 'GET' || (headers.get('origin') ?? origin) === origin;
+    return account && user && isOwnPage ? { account, user } : undefined;
+  };
+
+  const app = new Hono<{ Bindings: { address: string } }>();
   app.post('/oauth2/access_token', async (c) => {
     const body = await c.req.json<Record<string, unknown>>().catch(() => ({}));
     const answer = oauth.exchange(body);
@@ -77,28 +107,22 @@ export function createCrm(options: CrmOptions): Crm {
   });
   app.use('/api/v4/*', async (c, next) => {
     calls.push(`${c.req.method} ${c.req.path}`);
-    const bearer = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '');
-    const id = oauth.accountOf(bearer?.[1]);
-    const account = accounts.find((each) => each.id === id);
-    // A token of one account is nothing at another one's address.
-    const isHere =
-      account !== undefined && new URL(c.req.url).host === hostOf(account);
-    if (!isHere)
+    const asker = askerOf(c.req.raw);
+    if (asker === undefined)
       return c.json({ title: 'Unauthorized', status: 401 }, 401, problem);
-    const second = `${id}:${Math.floor(now() / 1000)}`;
-    const count = (seconds.get(second) ?? 0) + 1;
-    seconds.set(second, count);
-    if (rate > 0 && count > rate)
+    const { account, user } = asker;
+    const who = `${account.id}:${user?.id ?? 'integration'}`;
+    const met = rate.take(who, c.env.address);
+    if (met === 429)
       return c.json({ title: 'Too Many Requests', status: 429 }, 429, problem);
+    const mayNot = user?.mayEdit === false && c.req.method !== 'GET';
+    if (met === 403 || mayNot)
+      return c.json({ title: 'Forbidden', status: 403 }, 403, problem);
     await next();
     return undefined;
   });
   app.get('/api/v4/account', (c) => {
-    const host = new URL(c.req.url).host;
-    const bearer = c.req.header('authorization')?.slice('Bearer '.length);
-    const account = accounts.find(
-      (each) => each.id === oauth.accountOf(bearer) && hostOf(each) === host,
-    );
+    const account = askerOf(c.req.raw)?.account;
     if (account === undefined) return c.json({ title: 'Not Found' }, 404);
     const { id, subdomain, drive_url } = account;
     return c.json({
@@ -108,7 +132,7 @@ export function createCrm(options: CrmOptions): Crm {
       ...(c.req.query('with') === 'drive_url' ? { drive_url } : {}),
     });
   });
-  cards.routes(app);
+  app.route('/', cards.routes());
 
   const signature = async (account: number): Promise<string> => {
     const encoder = new TextEncoder();
@@ -130,8 +154,9 @@ export function createCrm(options: CrmOptions): Crm {
   };
 
   return {
-    fetch: async (request) => app.fetch(request),
-    ...{ oauth, cards, calls, originOf, signature },
+    fetch: async (request, address = 'in-process') =>
+      app.fetch(request, { address }),
+    ...{ oauth, cards, people, calls, originOf, signature },
     async install(id) {
       const url = new URL(integration.redirect_uri);
       url.searchParams.set('code', oauth.code(id));

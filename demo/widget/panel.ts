@@ -52,7 +52,9 @@ export const mountPanel = (
   // Neither the page's style sheets nor those of other widgets reach into it.
   const root = host.attachShadow({ mode: 'open' });
   const style = new CSSStyleSheet();
-  style.replaceSync(':host, main { all: initial; display: block; }');
+  style.replaceSync(
+    ':host, main { all: initial; display: block; color-scheme: inherit; }',
+  );
   root.adoptedStyleSheets = [style];
   const main = document.createElement('main');
   const uploader = document.createElement(tag) as KommoUploader;

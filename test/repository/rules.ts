@@ -59,7 +59,7 @@ const allowedPackages: Record<string, string[]> = {
   // It is asked to run where nothing is installed, and to hold secrets: Node is all it has.
   probe: ['node:'],
   command: ['node:'],
-  'demo/crm': ['hono', '@hono/node-server', 'jose', 'node:'],
+  'demo/crm': ['hono', '@hono/node-server', 'jose', 'vite', 'node:'],
   'demo/drive': [
     'hono',
     '@hono/node-server',
