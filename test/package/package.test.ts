@@ -1,6 +1,7 @@
 /** The package that would be published: what is in it, whether tools can read it, and what a bundler makes of it. */
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -12,6 +13,7 @@ import {
 } from '@arethetypeswrong/core';
 import { publint } from 'publint';
 import { build, type Rolldown } from 'vite';
+import { integrityOf, withIntegrity } from '../../src/build/integrity.js';
 import { reachedFrom } from '../../src/build/reach.js';
 import { type Packed, pack, root } from './packed.js';
 
@@ -109,6 +111,44 @@ describe('the tarball', () => {
       ),
       [],
     );
+  });
+});
+
+describe('the README', () => {
+  const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+  const { version } = JSON.parse(
+    readFileSync(path.join(root, 'package.json'), 'utf8'),
+  ) as { version: string };
+  const scripts = () =>
+    packed.files.filter((file) => file.endsWith('.min.js')).sort();
+  const files = () =>
+    Object.fromEntries(
+      scripts().map((file) => [file.replace('dist/', ''), packed.read(file)]),
+    );
+
+  it('has a hash for each script of the version that the package has', () => {
+    const [place = ''] =
+      readme.match(/<!-- integrity -->[\s\S]*<!-- \/integrity -->/) ?? [];
+    const named = [
+      ...place.matchAll(/(locales\/[\w-]+|kommo-uploader)\.min\.js[`"]/g),
+    ].map(([, name]) => `dist/${name}.min.js`);
+    assert.deepEqual(named.sort(), scripts());
+    assert.ok(readme.includes(`/npm/kommo-uploader@${version}/dist/`));
+  });
+
+  it('gets the hashes of a release, and then says nothing else', () => {
+    const released = withIntegrity(readme, version, integrityOf(files()));
+    for (const code of Object.values(files())) {
+      const hash = createHash('sha384').update(code).digest('base64');
+      assert.ok(released.includes(`sha384-${hash}`));
+    }
+    assert.equal(
+      withIntegrity(released, version, integrityOf(files())),
+      released,
+    );
+    const apart = (text: string) =>
+      text.replace(/<!-- integrity -->[\s\S]*<!-- \/integrity -->/, '');
+    assert.equal(apart(released), apart(readme));
   });
 });
 
