@@ -1,5 +1,7 @@
 /**
- * `npm run build`: writes `dist/`, the package as it is published. Checks that it loads, and prints how large it is.
+ * `npm run build`: writes `dist/`, the package as it is published. Checks that it loads, and prints how large it is and
+ * the hash of each script. With `--write-readme` it writes these hashes into the README, as a release does; with
+ * `--check-readme` it fails where others stand there.
  * Knows the compiler, the bundles and the package's entries. It belongs to no room and is not in `dist/` itself.
  */
 import { execFileSync } from 'node:child_process';
@@ -7,20 +9,37 @@ import {
   chmodSync,
   copyFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { editorData } from './build/editor-data.js';
+import { frameworkTypes } from './build/framework-types.js';
+import { integrityOf, withIntegrity } from './build/integrity.js';
+import { readManifest } from './build/manifest.js';
+import { reachedFrom } from './build/reach.js';
 import { bundle, bundleCommand, bundleForPages, languages } from './bundle.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const { exports: entries, name: packageName } = JSON.parse(
+const dist = path.join(root, 'dist');
+const manifest = JSON.parse(
   readFileSync(path.join(root, 'package.json'), 'utf8'),
-) as { name: string; exports: Record<string, string | Record<string, string>> };
+) as {
+  name: string;
+  version: string;
+  exports: Record<string, string | Record<string, string>>;
+  bin: Record<string, string>;
+};
+
+/** Those that have types of their own: `kommo-uploader/types/…`. */
+const frameworks = ['react', 'preact', 'solid', 'vue', 'svelte'];
 
 function node(...args: string[]) {
   execFileSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
@@ -35,9 +54,70 @@ function emitModules() {
   ])
     node(
       path.join(root, 'node_modules/typescript/bin/tsc'),
-      ...['-p', project, '--noEmit', 'false', '--declaration'],
+      ...[
+        '-p',
+        project,
+        '--noEmit',
+        'false',
+        '--declaration',
+        '--stripInternal',
+      ],
       ...['--rootDir', 'src', '--outDir', 'dist'],
     );
+}
+
+/** For editors and for the types of frameworks: all from the one manifest, which is read from the sources. */
+async function emitDescriptions() {
+  const described = await readManifest(root);
+  const [element] = described.modules.flatMap(
+    ({ declarations }) => declarations,
+  );
+  if (element === undefined) throw new Error('The manifest has no element.');
+  const write = (name: string, text: string) =>
+    writeFileSync(path.join(dist, name), text);
+  const asJson = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
+  write('custom-elements.json', asJson(described));
+  for (const [name, data] of Object.entries(editorData(element, manifest)))
+    write(name, asJson(data));
+  mkdirSync(path.join(dist, 'types'));
+  for (const [name, text] of Object.entries(frameworkTypes(element)))
+    write(`types/${name}`, text);
+}
+
+/** Each file that an entry leads to, with the `*` of its name filled in. */
+function* filesOfEntries(): Generator<[entry: string, file: string]> {
+  const { exports, bin } = manifest;
+  for (const [entry, target] of [
+    ...Object.entries(exports),
+    ...Object.entries(bin),
+  ]) {
+    const files = typeof target === 'string' ? [target] : Object.values(target);
+    const names = namesFor(entry);
+    for (const name of names)
+      for (const file of files)
+        yield [
+          entry.replace('*', name),
+          path.join(root, file.replace('*', name)),
+        ];
+  }
+}
+
+/** What a `*` stands for. */
+function namesFor(entry: string): string[] {
+  if (!entry.includes('*')) return [''];
+  return entry.startsWith('./types/') ? frameworks : languages;
+}
+
+/** The compiler writes a module for each source; what only the bundles need is nobody's to import. */
+function removeUnreached() {
+  const kept = reachedFrom([...filesOfEntries()].map(([, file]) => file));
+  for (const entry of readdirSync(dist, {
+    recursive: true,
+    withFileTypes: true,
+  })) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (/\.(js|d\.ts)$/.test(entry.name) && !kept.has(file)) rmSync(file);
+  }
 }
 
 /** It has to start where nothing of this project is installed. */
@@ -57,21 +137,27 @@ function checkCommand() {
 /** A page's bundler and a server that renders in Node both come in by these doors. */
 function checkEntries() {
   const modules: string[] = [];
-  for (const [entry, target] of Object.entries(entries)) {
-    const files = typeof target === 'string' ? [target] : Object.values(target);
-    // A `*` stands for each language.
-    for (const lang of entry.includes('*') ? languages : ['']) {
-      for (const file of files.map((file) => file.replace('*', lang)))
-        if (!existsSync(path.join(root, file)))
-          throw new Error(
-            `The entry "${entry}" leads to ${file}, which is missing.`,
-          );
-      if (typeof target !== 'string')
-        modules.push(path.posix.join(packageName, entry.replace('*', lang)));
-    }
+  for (const [entry, file] of filesOfEntries()) {
+    if (!existsSync(file))
+      throw new Error(
+        `The entry "${entry}" leads to ${file}, which is missing.`,
+      );
+    if (/^\.(?!.*\.min\.js$)/.test(entry) && file.endsWith('.js'))
+      modules.push(path.posix.join(manifest.name, entry));
   }
   const imports = modules.map((name) => `import ${JSON.stringify(name)};`);
   node('--input-type=module', '--eval', imports.join('\n'));
+}
+
+/** What stands in the README is true of a release, and of nothing that was changed since. */
+function compareReadme(hashes: Record<string, string>) {
+  const file = path.join(root, 'README.md');
+  const before = readFileSync(file, 'utf8');
+  const after = withIntegrity(before, manifest.version, hashes);
+  if (before === after) return;
+  if (process.argv.includes('--write-readme')) writeFileSync(file, after);
+  else if (process.argv.includes('--check-readme'))
+    throw new Error('The README has other hashes: --write-readme writes them.');
 }
 
 function printSizes(files: Record<string, string>) {
@@ -87,10 +173,12 @@ function printSizes(files: Record<string, string>) {
   }
 }
 
-rmSync(path.join(root, 'dist'), { recursive: true, force: true });
+rmSync(dist, { recursive: true, force: true });
 emitModules();
 const bundles = await bundleForPages(true);
 const command = await bundleCommand();
+await emitDescriptions();
+removeUnreached();
 checkCommand();
 checkEntries();
 printSizes({
@@ -98,3 +186,7 @@ printSizes({
   'the command': command,
   'the engine alone': await bundle('src/engine/index.ts'),
 });
+const hashes = integrityOf(bundles);
+for (const [name, hash] of Object.entries(hashes))
+  console.log(name.padEnd(24), hash);
+compareReadme(hashes);

@@ -120,16 +120,16 @@ async function runFiles(runner: FileRunner, places: string[]) {
   return [...outcomes, ...audit(runner.name, files, report, code)];
 }
 
-const nodeTests: FileRunner = {
-  name: 'node',
+const nodeTests = (name: string): FileRunner => ({
+  name,
   ending: '.test.ts',
-  resultsFile: 'node.jsonl',
+  resultsFile: `${name}.jsonl`,
   start: (files) =>
     run([
       ...['--import', 'tsx', '--test'],
       ...['--test-reporter', 'spec', '--test-reporter-destination', 'stdout'],
       ...['--test-reporter', './test/helpers/node-reporter.mjs'],
-      ...['--test-reporter-destination', 'test/.results/node.jsonl'],
+      ...['--test-reporter-destination', `test/.results/${name}.jsonl`],
       ...files,
     ]),
   read: (text) =>
@@ -140,7 +140,7 @@ const nodeTests: FileRunner = {
         .map((line) => JSON.parse(line)),
       root,
     ),
-};
+});
 
 const browserTests: FileRunner = {
   name: 'browser',
@@ -247,7 +247,7 @@ const steps: Step[] = [
     name: 'node',
     folders: ['repository', 'drive', 'broker', 'probe', 'chaos'],
     quick: true,
-    go: (places) => runFiles(nodeTests, places),
+    go: (places) => runFiles(nodeTests('node'), places),
   },
   {
     name: 'browser',
@@ -263,8 +263,13 @@ const steps: Step[] = [
   },
   {
     name: 'build',
+    folders: ['package'],
     quick: false,
-    go: async () => [await check('build', [command('tsx'), 'src/build.ts'])],
+    go: async (places) => {
+      const built = await check('build', [command('tsx'), 'src/build.ts']);
+      if (built.status === 'failed') return [built];
+      return [built, ...(await runFiles(nodeTests('package'), places))];
+    },
   },
 ];
 

@@ -64,8 +64,8 @@ import { addMessages, type Words } from './words.js';
  * @fires {UploadEvent<ProgressDetail>} upload-retry - Something that failed is tried again.
  * @fires {UploadEvent<FileVersion>} uploaded - The file is in Kommo; the detail is its file-version record.
  * @fires {UploadEvent<{error: UploadError}>} upload-error - An upload failed. Without an upload: an option is wrong.
- * @fires {UploadEvent} upload-abort - An upload was aborted.
- * @fires {UploadEvent<{entity: Entity}>} linked - An uploaded file is on its card (`link-url`).
+ * @fires {UploadEvent<{}>} upload-abort - An upload was aborted.
+ * @fires {UploadEvent<{entity: Entity | undefined}>} linked - An uploaded file is on its card (`link-url`).
  * @fires {UploadEvent<{error: UploadError}>} link-error - An uploaded file could not be linked. It stays in Kommo.
  * @fires {UploadEvent<IdleDetail>} uploads-idle - Nothing is left to do.
  * @fires {Event} input - `value` or `values` changed, as when a person chooses in a file input. Not when the page sets
@@ -195,7 +195,7 @@ export class KommoUploader extends FormControl {
   /**
    * Adds files, as if they had been dropped. Each is either in the list then, or rejected (`file-reject`), or refused
    * by the page itself (`before-file-add`). A file whose upload is paused, waits or failed goes on with that one.
-   * @returns the uploads of the files that were taken.
+   * @returns {Upload[]} the uploads of the files that were taken.
    */
   addFiles(files: Iterable<File>, options?: AddOptions): Upload[] {
     return this.#arrivals.take({ files: [...files], folders: [] }, options);
@@ -217,10 +217,11 @@ export class KommoUploader extends FormControl {
   }
 
   /** Takes finished, failed and aborted uploads from the list; with `all`, aborts and takes the rest too. */
-  clear({ all = false }: { all?: boolean } = {}): void {
+  clear(options: { all?: boolean } = {}): void {
     const goes = this.uploads.filter(
       (upload) =>
-        (all || isEnded(upload.status)) && mayRemove(upload, this.#voice),
+        (options.all || isEnded(upload.status)) &&
+        mayRemove(upload, this.#voice),
     );
     this.removeAll(goes);
   }

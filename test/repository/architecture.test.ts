@@ -189,6 +189,7 @@ describe('only the front doors do something when they are imported', () => {
       'src/element/a.ts': `define();`,
       'src/element/b.ts': `if (true) { a = 1; }`,
       'src/element/c.ts': `import './a.js';`,
+      'src/react.ts': `import './index.js';`,
       'src/element/d.ts': `@customElement('x-y') class A {}`,
       'src/element/e.ts': `class A { static { customElements.define('x-y', A); } }`,
       'src/element/f.ts': `export const mac = navigator.platform === 'mac';`,
@@ -209,6 +210,7 @@ describe('only the front doors do something when they are imported', () => {
     const found = judge(rules.sideEffectsOnlyInFrontDoors, {
       'src/build.ts': `console.log('building');`,
       'src/bundle.ts': `console.log('bundling');`,
+      'src/build/manifest.ts': `console.log('reading');`,
       'src/engine/a.ts': `
         import { css } from 'lit';
         export type Fetch = typeof fetch;

@@ -9,13 +9,17 @@ export type Rule = (modules: Module[]) => string[];
 
 /** The build lives with what it builds and belongs to no room. */
 const buildFiles = ['src/build.ts', 'src/bundle.ts'];
+const isOfTheBuild = (file: string) =>
+  buildFiles.includes(file) || file.startsWith('src/build/');
 /** The doors that do something when they are imported: the package's, that of the one-file build, and the command. */
 const frontDoors = ['src/index.ts', 'src/one-file.ts', 'src/command.ts'];
+/** A component of a framework is of no use without the tag. */
+const withTheTag = 'src/react.ts';
 const languageList = 'src/element/languages.ts';
 const engineDoor = 'src/engine/index.ts';
 
 function roomOf(file: string): string {
-  if (buildFiles.includes(file)) return 'build';
+  if (isOfTheBuild(file)) return 'build';
   if (file.startsWith('demo/drive/')) return 'demo/drive';
   if (file.startsWith('demo/crm/')) return 'demo/crm';
   const [top = '', second = ''] = file.split('/');
@@ -55,6 +59,7 @@ const allowedPackages: Record<string, string[]> = {
   'one-file': [],
   element: ['lit', '@lit/task'],
   engine: ['idb-keyval'],
+  react: ['react'],
   broker: ['hono', 'jose', '@hono/node-server', '@redis/client', 'node:'],
   // It is asked to run where nothing is installed, and to hold secrets: Node is all it has.
   probe: ['node:'],
@@ -73,7 +78,7 @@ const allowedPackages: Record<string, string[]> = {
 
 const isSource = ({ path: file }: Module) => file.startsWith('src/');
 const isInRoom = (module: Module) =>
-  isSource(module) && !buildFiles.includes(module.path);
+  isSource(module) && !isOfTheBuild(module.path);
 const isTypeScript = (file: string) => file.endsWith('.ts');
 
 /** The tree can only be judged where it can be read, and where each import leads somewhere. */
@@ -240,7 +245,7 @@ export const sideEffectsOnlyInFrontDoors: Rule = (modules) =>
           found.push(`${file} does something while it loads`);
           continue;
         }
-        if (isBareImport(statement))
+        if (isBareImport(statement) && file !== withTheTag)
           found.push(`${file} imports a module only for what it does`);
         walk(statement, (node, parent, key) => {
           if (isLater(node) || isType(node)) return false;
