@@ -5,6 +5,7 @@
  * turns out another length than it said is never given on.
  */
 
+import { chunksOf } from './chunks.js';
 import type { Limits } from './options.js';
 import { Problem } from './problem.js';
 import { cannotTell, mayBeWhole } from './wholeness.js';
@@ -39,42 +40,47 @@ export const readBytes = async (
     throw new Problem(411, 'length-required', 'The body says no length.', {
       close: true,
     });
-  const chunks: Uint8Array[] = [];
+  // A length that is known needs its bytes once: they are written where they stay.
+  let bytes = new Uint8Array(announced ?? 0);
   let size = 0;
-  const reader = request.body?.getReader();
-  if (reader !== undefined) {
-    const start = performance.now();
-    try {
-      for (;;) {
-        const { done, value } = await inTime(
-          reader.read(),
-          Math.min(
-            limits.bodyMs,
-            limits.graceMs + (size / limits.bytesPerSecond) * 1000,
-          ) -
-            (performance.now() - start),
-        );
-        if (done) break;
-        size += value.byteLength;
-        if (size > limit) throw tooLarge(limit);
-        if (announced !== undefined && size > announced) throw wrongLength();
-        chunks.push(value);
-      }
-    } catch (error) {
-      void reader.cancel().catch(() => {});
-      if (error instanceof Problem) throw error;
-      throw brokeOff();
+  const chunks = chunksOf(request);
+  const start = performance.now();
+  try {
+    for (;;) {
+      const chunk = await inTime(
+        chunks?.next(),
+        Math.min(
+          limits.bodyMs,
+          limits.graceMs + (size / limits.bytesPerSecond) * 1000,
+        ) -
+          (performance.now() - start),
+      );
+      if (chunk === undefined) break;
+      const end = size + chunk.byteLength;
+      if (end > limit) throw tooLarge(limit);
+      if (announced !== undefined && end > announced) throw wrongLength();
+      if (end > bytes.byteLength)
+        bytes = grown(bytes, Math.min(limit, Math.max(end, 2 * size)));
+      bytes.set(chunk, size);
+      size = end;
     }
+  } catch (error) {
+    chunks?.stop();
+    if (error instanceof Problem) throw error;
+    throw brokeOff();
   }
   if (announced !== undefined && size !== announced) throw wrongLength();
   if (!mayBeWhole(request)) throw brokeOff();
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return bytes;
+  return size === bytes.byteLength ? bytes : bytes.slice(0, size);
+};
+
+const grown = (
+  bytes: Uint8Array<ArrayBuffer>,
+  length: number,
+): Uint8Array<ArrayBuffer> => {
+  const larger = new Uint8Array(length);
+  larger.set(bytes);
+  return larger;
 };
 
 const brokeOff = () =>
@@ -88,7 +94,10 @@ const wrongLength = () =>
     { close: true },
   );
 
-const inTime = <T>(promise: Promise<T>, milliseconds: number): Promise<T> =>
+const inTime = <T>(
+  promise: Promise<T> | undefined,
+  milliseconds: number,
+): Promise<T | undefined> =>
   new Promise((resolve, reject) => {
     const timer = setTimeout(
       () =>
@@ -99,7 +108,9 @@ const inTime = <T>(promise: Promise<T>, milliseconds: number): Promise<T> =>
         ),
       Math.max(0, milliseconds),
     );
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+    Promise.resolve(promise)
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer));
   });
 
 /** A small JSON body. Only with its own type: a form of another site cannot send that unasked. */

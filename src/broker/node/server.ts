@@ -13,8 +13,10 @@ import {
   serve,
 } from '@hono/node-server';
 import type { Broker } from '../broker.js';
+import { readThrough } from '../chunks.js';
 import { tellWholeness } from '../wholeness.js';
 import { rememberAddress } from './client-address.js';
+import { chunksFrom } from './incoming-chunks.js';
 
 export interface ServeOptions {
   /** 0 takes a free one (8080). */
@@ -60,6 +62,7 @@ export async function serveBroker(
           rememberAddress(request, incoming.socket.remoteAddress ?? '');
           // A request without a body is complete at once.
           tellWholeness(request, () => incoming.complete);
+          readThrough(request, () => chunksFrom(incoming));
           const answer = await broker(request);
           if (isClosing) answer.headers.set('Connection', 'close');
           return answer;
