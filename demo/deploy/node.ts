@@ -14,7 +14,11 @@ import {
   redisStore,
   type Store,
 } from '../../src/broker/index.js';
-import { clientAddress, serveBroker } from '../../src/broker/node/index.js';
+import {
+  clientAddress,
+  nodeFetch,
+  serveBroker,
+} from '../../src/broker/node/index.js';
 
 type Environment = Record<string, string | undefined>;
 
@@ -37,6 +41,7 @@ export function brokerOf(environment: Environment, store: Store): Broker {
     publicUrl: environment.PUBLIC_URL,
     relay: true,
     store,
+    fetch: nodeFetch,
     clientAddress: clientAddress({ trustedProxies: 1 }),
   });
 }

@@ -12,6 +12,7 @@ import { fileStore } from '../store/file-store.js';
 import { memoryStore } from '../store/memory-store.js';
 import { redisStore } from '../store/redis-store.js';
 import type { Store } from '../store/store.js';
+import { nodeFetch } from './node-fetch.js';
 import { serveBroker } from './server.js';
 import {
   type Environment,
@@ -33,7 +34,11 @@ export async function brokerCommand(
   try {
     const settings = readSettings(environment);
     const opened = await openStore(settings.store);
-    const broker = createBroker({ ...settings.options, store: opened.store });
+    const broker = createBroker({
+      ...settings.options,
+      store: opened.store,
+      fetch: nodeFetch,
+    });
     if (what === undefined) {
       await serve(broker, settings, opened.close);
       return undefined;

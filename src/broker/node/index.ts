@@ -4,6 +4,7 @@
 
 export { fileStore } from '../store/file-store.js';
 export { clientAddress } from './client-address.js';
+export { nodeFetch } from './node-fetch.js';
 export {
   type RunningBroker,
   type ServeOptions,
