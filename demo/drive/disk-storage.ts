@@ -23,6 +23,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type DriveStorage, type StagedBlob, StorageFull } from './storage.js';
 
+/** Bytes that are read at once when pieces are joined: each reading and writing is a way through the thread pool. */
+const stride = 512 * 1024;
+
 /** Opens (or makes) a data folder; what a killed process left half-written is removed. */
 export async function diskStorage(root: string): Promise<DriveStorage> {
   const temporary = join(root, 'tmp');
@@ -111,7 +114,8 @@ export async function diskStorage(root: string): Promise<DriveStorage> {
         const pieces = names.map(blobPath);
         await pipeline(
           async function* () {
-            for (const piece of pieces) yield* createReadStream(piece);
+            for (const piece of pieces)
+              yield* createReadStream(piece, { highWaterMark: stride });
           },
           createWriteStream(staged, { flags: 'wx', mode: 0o600 }),
         );

@@ -13,6 +13,7 @@ import {
 } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { lookup } from 'mime-types';
+import { readThrough } from './body.js';
 import { diskStorage } from './disk-storage.js';
 import { createDrive, type Drive, type DriveOptions } from './drive.js';
 import { sharpThumbnails } from './thumbnails.js';
@@ -83,6 +84,10 @@ function listen(drive: Drive, port: number, host: string): Promise<Server> {
           request: Request,
           { incoming }: HttpBindings | Http2Bindings,
         ) => {
+          // What is left unread stays, so that an answer still gets out.
+          readThrough(request, () =>
+            incoming.iterator({ destroyOnReturn: false }),
+          );
           try {
             const response = await drive.handle(request, {
               address: incoming.socket.remoteAddress ?? 'unknown',
