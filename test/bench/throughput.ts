@@ -3,7 +3,7 @@
  *
  *     npm run bench:throughput                         measures, and prints a table
  *     npm run bench:throughput -- --rounds 9           more rounds (5)
- *     npm run bench:throughput -- --only large         one of the two shapes, `large` or `many`
+ *     npm run bench:throughput -- --shape large        one of the two shapes, `large` or `many`
  *     npm run bench:throughput -- --profile drive      a CPU profile of `drive` or `relay` in test/.results/profile/
  *
  * Knows: what is compared, in which order, and how it is told. Each pair runs in turn, A B A B, and the median of the
@@ -45,7 +45,7 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
     profile: { type: 'string', default: '' },
-    only: { type: 'string', default: '' },
+    shape: { type: 'string', default: '' },
   },
 });
 const rounds = Math.min(30, Math.max(1, Number(values.rounds)));
@@ -69,7 +69,7 @@ try {
     `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, load before ${loadNow()}`,
   );
   for (const shape of shapes.filter(({ name }) =>
-    name.startsWith(values.only),
+    name.startsWith(values.shape),
   )) {
     console.log(`\n${shape.name}`);
     for (const pair of await pairsFor(shape)) await compare(pair, shape);
