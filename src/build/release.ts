@@ -32,10 +32,14 @@ const run = (folder: string, program: string, ...args: string[]) => {
   execFileSync(program, args, { cwd: folder, stdio: 'inherit' });
 };
 
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
+
+/** Why this cannot be released, if it cannot. */
 function refuse(): string | undefined {
-  const { version: current } = JSON.parse(
-    readFileSync(path.join(root, 'package.json'), 'utf8'),
-  ) as { version: string };
+  const { version: current, repository } = JSON.parse(read('package.json')) as {
+    version: string;
+    repository?: unknown;
+  };
   const released = git(root, 'tag', '--list', 'v*')
     .split('\n')
     .filter(Boolean)
@@ -47,6 +51,10 @@ function refuse(): string | undefined {
     return 'There are changes that are not committed.';
   if (git(root, 'branch', '--show-current') !== 'main')
     return 'A release is made of main.';
+  if (repository === undefined)
+    return 'package.json names no repository, and provenance is about one.';
+  if (read('README.md').includes('not published yet'))
+    return 'The README still says that the package is not published yet.';
   return undefined;
 }
 

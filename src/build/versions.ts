@@ -24,8 +24,10 @@ function compare(a: string, b: string): number {
     const difference = Number(left[at]) - Number(right[at]);
     if (difference !== 0) return difference;
   }
+  const [early, before] = [left[3], right[3]];
   // A version comes after what led to it.
-  const [early = '~', before = '~'] = [left[3], right[3]];
+  if (early === undefined || before === undefined)
+    return Number(early === undefined) - Number(before === undefined);
   return early.localeCompare(before, 'en', { numeric: true });
 }
 
