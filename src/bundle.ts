@@ -82,7 +82,7 @@ export async function bundleCommand(): Promise<string> {
  * The minifier leaves templates alone, and style sheets of the element are nothing else. Only comments and spaces go:
  * a tool that knows CSS also joins rules, and one with `::-webkit-…` and `::-moz-…` in its selector is no rule anywhere.
  */
-const smallerStyles: Plugin = {
+export const smallerStyles: Plugin = {
   name: 'smaller-styles',
   enforce: 'pre',
   transform: (code, id) =>

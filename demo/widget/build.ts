@@ -7,7 +7,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { strToU8, zipSync } from 'fflate';
-import { build, type Rolldown } from 'vite';
+import { build, type Plugin, type Rolldown } from 'vite';
+import { smallerStyles } from '../../src/bundle.js';
 import { type Archive, violationsOf } from './rules.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -46,6 +47,7 @@ async function script(version: string): Promise<string> {
     configFile: path.join(root, 'vite.config.ts'),
     mode: 'one-file',
     logLevel: 'warn',
+    plugins: [smallerStyles, withoutGlobals],
     define: { VERSION: JSON.stringify(version) },
     build: {
       write: false,
@@ -60,8 +62,30 @@ async function script(version: string): Promise<string> {
   const [chunk, ...others] = built.flatMap(({ output }) => output);
   if (chunk?.type !== 'chunk' || others.length > 0)
     throw new Error('The widget became more than one file.');
-  return `define([], function () {\n${chunk.code}\nreturn KommoWidget;\n});\n`;
+  const names = Object.values(litGlobals).join(', ');
+  return `define([], function () {\nvar ${names};\n${chunk.code}\nreturn KommoWidget;\n});\n`;
 }
+
+/** What Lit leaves on its page, and what it becomes: a variable of the module. */
+const litGlobals = {
+  litHtmlVersions: 'litHtmlVersions',
+  litElementVersions: 'litElementVersions',
+  reactiveElementVersions: 'reactiveElementVersions',
+  litPropertyMetadata: 'litPropertyMetadata',
+  metadata: 'litMetadata',
+};
+
+/** The CRM's page is not the widget's: nothing stays there, and no other copy of Lit is met. */
+const withoutGlobals: Plugin = {
+  name: 'without-globals',
+  transform: (code, id) =>
+    /node_modules\/(@lit|lit-\w+)\//.test(id)
+      ? code.replace(
+          /[\w$]+\.(lit(?:Html|Element)Versions|reactiveElementVersions|litPropertyMetadata|(?<=Symbol\.)metadata)\b/g,
+          (_, name: keyof typeof litGlobals) => litGlobals[name],
+        )
+      : undefined,
+};
 
 /** The archive as the CRM takes it. Throws what is wrong with it, all at once. */
 export async function widgetZip(version?: string): Promise<Uint8Array> {

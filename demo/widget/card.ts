@@ -1,8 +1,8 @@
 /**
- * The card that the page shows: which one it is, and when one that was never saved gets its id.
+ * The card that the page shows: which one it is.
  *
- * Knows: where the CRM says so. Does not know: files. Whoever is not certain which card it is gets none: a file must
- * never end on another one.
+ * Knows: where the CRM says so. Does not know: files, or when a card is saved (`saved.ts`). Whoever is not certain
+ * which card it is gets none: a file must never end on another one.
  */
 
 import { app } from './crm.js';
@@ -16,9 +16,6 @@ const TYPES = new Map([
   ['companies', 'companies'],
   ['comcard', 'companies'],
 ]);
-
-/** Milliseconds between two looks at a card that is being saved: the CRM says nothing when that is done. */
-const LOOK = 500;
 
 export interface Card {
   /** As in the CRM's addresses: `leads`, `contacts`, `companies`. */
@@ -51,17 +48,3 @@ export const scopeOf = ({ type, id }: Card): string => {
   const number = (name: 'account' | 'user') => constant?.(name)?.id ?? 0;
   return `kommo/${number('account')}/${number('user')}/${type}/${id}`;
 };
-
-/** Resolves with the id once the card has one; rejected with `reason` where it is left before. */
-export const savedId = ({ shown }: Card, reason: Error): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const timer = setInterval(() => {
-      const id = Number((shown as { id?: unknown }).id);
-      const isLeft = app().data?.current_card !== shown;
-      if (!(id > 0) && !isLeft) return;
-      clearInterval(timer);
-      // Saved and left at once is saved.
-      if (id > 0) resolve(id);
-      else reject(reason);
-    }, LOOK);
-  });

@@ -27,7 +27,11 @@ export interface WidgetSelf {
     },
     params: object,
   ): unknown;
-  $authorizedAjax(request: { url: string; method: 'POST' }): AuthorizedRequest;
+  $authorizedAjax(request: {
+    url: string;
+    method: 'POST';
+    dataType: 'json';
+  }): AuthorizedRequest;
 }
 
 /** What the CRM calls, in this order. */

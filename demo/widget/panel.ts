@@ -1,24 +1,27 @@
 /**
  * The uploader in the right panel of a card.
  *
- * Knows: the element and where it stands. Does not know: the CRM's callbacks, or what becomes of its uploads: those
- * are in a queue that outlives it.
+ * Knows: the element, and for which card and with which ticket the next file is. Does not know: the CRM's callbacks,
+ * or what becomes of its uploads: those are in a queue that outlives it.
  */
 
 import type { KommoUploader } from '../../src/element/index.js';
 import type { AccessToken } from '../../src/engine/index.js';
-import { type Card, filesOf, savedId, scopeOf } from './card.js';
+import { type Card, filesOf, scopeOf } from './card.js';
+import { savedId } from './saved.js';
 import { followTheme } from './theme.js';
 import type { CardQueues } from './uploads.js';
 
-/** Files that come within so many milliseconds are one drop: a folder is read piece by piece. */
-const ONE_DROP = 1000;
+/** What comes before files: whichever way they come in, one of these is first. */
+const ARRIVALS = ['dragenter', 'drop', 'paste', 'click'];
 
 export interface PanelOptions {
   readonly tag: string;
   readonly lang: string;
   readonly broker: string;
   readonly card: Card;
+  /** The card that the page shows now. */
+  readonly cardNow: () => Card | undefined;
   readonly queues: CardQueues;
   /** An `accessToken` for the files of one drop. */
   readonly ticketsOfDrop: () => AccessToken;
@@ -42,9 +45,12 @@ export const mountPanel = (
   place: HTMLElement,
   options: PanelOptions,
 ): (() => void) => {
-  const { tag, lang, broker, card, queues, ticketsOfDrop, notSaved } = options;
+  const { tag, lang, broker, cardNow, queues, ticketsOfDrop, notSaved } =
+    options;
+  const listening = new AbortController();
+  const host = document.createElement('div');
   // Neither the page's style sheets nor those of other widgets reach into it.
-  const root = place.attachShadow({ mode: 'open' });
+  const root = host.attachShadow({ mode: 'open' });
   const style = new CSSStyleSheet();
   style.replaceSync(
     ':host, main { all: initial; display: block; color-scheme: inherit; }',
@@ -56,47 +62,74 @@ export const mountPanel = (
   uploader.multiple = true;
   uploader.sessionUrl = `${broker}/v1.0/sessions`;
 
+  let card = options.card;
   let key = keyOf(card);
-  uploader.queue = queues.of(key);
-  const toCard = (id: number) => {
-    uploader.linkUrl = filesOf(card.type, id);
-    uploader.resumeScope = scopeOf({ ...card, id });
-  };
-  if (card.id > 0) toCard(card.id);
-  else {
-    // What was dropped on this card stays with it; nothing of it is kept for later, as nobody knows where it belongs.
+  const toCard = () => {
+    uploader.queue = queues.of(key);
+    if (card.id > 0) {
+      uploader.linkUrl = filesOf(card.type, card.id);
+      uploader.resumeScope = scopeOf(card);
+      return;
+    }
+    // What is dropped stays with this card; nothing of it is kept for later, as nobody knows where it belongs.
     uploader.resumeScope = 'none';
-    const id = savedId(card, new Error(notSaved));
-    const linkUrl = id.then((found) => filesOf(card.type, found));
+    const { type } = card;
+    const id = savedId(card, { reason: new Error(notSaved) });
+    const linkUrl = id.then((found) => filesOf(type, found));
     linkUrl.catch(() => {});
     uploader.linkUrl = linkUrl;
+    const before = key;
     void id.then(
       (found) => {
-        const saved = scopeOf({ ...card, id: found });
-        queues.rename(key, saved);
-        key = saved;
-        toCard(found);
+        const saved = { ...card, type, id: found };
+        queues.rename(before, scopeOf(saved));
+        if (key !== before) return;
+        card = saved;
+        key = scopeOf(saved);
+        toCard();
       },
       () => {},
     );
-  }
+  };
+  /** Looks again which card it is: the CRM may show another one and tell nobody. */
+  const aim = () => {
+    const now = cardNow();
+    const isSaved = card.id === 0 && now?.shown === card.shown;
+    if (now === undefined || isSaved || keyOf(now) === key) return;
+    queues.left(key);
+    card = now;
+    key = keyOf(now);
+    toCard();
+  };
+  /** Asks nobody until a file needs it. */
+  const newDrop = () => {
+    uploader.accessToken = ticketsOfDrop();
+  };
 
-  uploader.accessToken = ticketsOfDrop();
-  let drop: ReturnType<typeof setTimeout> | undefined;
-  uploader.addEventListener('file-add', () => {
-    clearTimeout(drop);
-    drop = setTimeout(() => {
-      uploader.accessToken = ticketsOfDrop();
-    }, ONE_DROP);
-  });
+  const { signal } = listening;
+  // Before the element hears of them.
+  for (const arrival of ARRIVALS)
+    uploader.addEventListener(
+      arrival,
+      () => {
+        aim();
+        newDrop();
+      },
+      { signal, capture: true },
+    );
+  // A dialog may have been open for long.
+  uploader.addEventListener('before-file-add', aim, { signal });
+  uploader.addEventListener('uploads-idle', newDrop, { signal });
+  newDrop();
+  toCard();
 
   main.append(uploader);
   root.append(main);
-  const stopTheme = followTheme(place);
+  place.append(host);
+  followTheme(host, main, signal);
   return () => {
-    stopTheme();
-    clearTimeout(drop);
-    place.remove();
+    listening.abort();
+    host.remove();
     queues.left(key);
   };
 };

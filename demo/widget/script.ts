@@ -77,6 +77,7 @@ export default function Widget(this: WidgetSelf): void {
         tag: TAG,
         lang: LANGUAGES.includes(lang) ? lang : 'en',
         ...{ broker, card, queues },
+        cardNow: () => cardOnPage(self.system().area),
         ticketsOfDrop: () => ticketsOfDrop(() => askForTicket(self, broker)),
         notSaved: words().notSaved ?? '',
       });
@@ -84,7 +85,8 @@ export default function Widget(this: WidgetSelf): void {
     },
 
     settings(modal) {
-      fillSettings(self, modal[0], words());
+      const { place = '' } = self.i18n('settings');
+      fillSettings(self, modal[0], { ...words(), place });
       return true;
     },
 

@@ -37,7 +37,8 @@ export const fillSettings = (
   if (!address || !place || address.dataset.checked !== undefined) return;
   address.dataset.checked = '';
   address.placeholder = 'https://broker.example.com';
-  place.replaceWith(choiceOf(place, words));
+  place.hidden = true;
+  place.after(choiceOf(place, words));
 
   const button = document.createElement('button');
   button.type = 'button';
@@ -59,16 +60,29 @@ export const fillSettings = (
   address.after(button, result);
 };
 
-/** The CRM draws a line of text for a field of type `custom`; two choices are no text. */
+/**
+ * The CRM draws a line of text for a field of type `custom`, or none; two choices are no text. Its own field stays, as
+ * that is what it reads and watches.
+ */
 const choiceOf = (
-  { name, value, id }: HTMLInputElement,
+  field: HTMLInputElement,
   words: Record<string, string>,
 ): HTMLSelectElement => {
   const choice = document.createElement('select');
-  Object.assign(choice, { name, id });
+  choice.setAttribute('aria-label', words.place ?? '');
   for (const place of ['media', 'feed'] satisfies Place[])
     choice.append(
-      new Option(words[place], place, false, place === (value || 'media')),
+      new Option(
+        words[place],
+        place,
+        false,
+        place === (field.value || 'media'),
+      ),
     );
+  choice.addEventListener('change', () => {
+    field.value = choice.value;
+    for (const type of ['input', 'change'])
+      field.dispatchEvent(new Event(type, { bubbles: true }));
+  });
   return choice;
 };

@@ -17,14 +17,27 @@ export const isDark = (element: Element): boolean => {
   return false;
 };
 
-/** Keeps an element's colours with those of the page around it. Returns how to stop. */
-export const followTheme = (host: HTMLElement): (() => void) => {
+/**
+ * Keeps the colours of what is in a panel with those of the page around it, until it is ended. Set on what is inside:
+ * the page's own style sheets may say anything of the panel.
+ */
+export const followTheme = (
+  panel: HTMLElement,
+  inside: HTMLElement,
+  signal: AbortSignal,
+): void => {
   const follow = () =>
-    host.style.setProperty('color-scheme', isDark(host) ? 'dark' : 'light');
+    inside.style.setProperty('color-scheme', isDark(panel) ? 'dark' : 'light');
   const observer = new MutationObserver(follow);
-  // Not of `style` on the host itself: that is what is written here.
   for (const root of [document.documentElement, document.body])
     observer.observe(root, { attributes: true });
+  signal.addEventListener('abort', () => observer.disconnect());
+  // A theme may fade in, and may be the system's.
+  document.addEventListener('transitionend', follow, { signal });
+  matchMedia('(prefers-color-scheme: dark)').addEventListener(
+    'change',
+    follow,
+    { signal },
+  );
   follow();
-  return () => observer.disconnect();
 };

@@ -21,7 +21,8 @@ export const askForTicket = (
   broker: string,
 ): Promise<Ticket> =>
   new Promise((resolve, reject) => {
-    self.$authorizedAjax({ url: `${broker}/ticket`, method: 'POST' }).then(
+    const request = { url: `${broker}/ticket`, method: 'POST' } as const;
+    self.$authorizedAjax({ ...request, dataType: 'json' }).then(
       (answer) => {
         const { ticket, expires_in } = (answer ?? {}) as Record<
           string,
@@ -49,6 +50,11 @@ export class TicketError extends Error {
     super(`No ticket: ${status} ${code}`.trim());
     this.name = 'TicketError';
   }
+
+  /** Whether the next try may well succeed: no network, too much at once, or a server that is not ready. */
+  get isPassing(): boolean {
+    return [0, 408, 425, 429].includes(this.status) || this.status >= 500;
+  }
 }
 
 /** `accessToken` for the files of one drop. */
@@ -65,6 +71,13 @@ export const ticketsOfDrop = (
       kept.until - MARGIN > Date.now();
     // Many files find out together: only the first of them asks.
     if (!isGood && asked === before) asked = ask();
-    return (await (asked ?? ask())).value;
+    try {
+      return (await (asked ?? ask())).value;
+    } catch (error) {
+      // Said as a failed `fetch` would be: the file waits, and asks again.
+      if (error instanceof TicketError && error.isPassing)
+        throw new DOMException(error.message, 'NetworkError');
+      throw error;
+    }
   };
 };

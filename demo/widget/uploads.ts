@@ -5,6 +5,7 @@
  * the panel. The pace is the drive's, so that many queues are no faster than one.
  */
 
+import { pageSignals } from '../../src/element/index.js';
 import { type FileVersion, UploadQueue } from '../../src/engine/index.js';
 
 /** Told of each file that is on its card. */
@@ -22,7 +23,7 @@ export class CardQueues {
   of(key: string): UploadQueue {
     const found = this.#queues.get(key);
     if (found !== undefined) return found;
-    const queue = new UploadQueue();
+    const queue = new UploadQueue({ signals: pageSignals });
     queue.subscribe({
       changed: (_, previous, { status, entity, record }) => {
         const isNow = status === 'linked' && previous.status !== 'linked';

@@ -14,6 +14,7 @@ export {
 export type { Format } from './format.js';
 export { KommoUploader } from './kommo-uploader.js';
 export type { Message, Messages } from './messages.js';
+export { pageSignals } from './page-signals.js';
 export type { AddOptions } from './read-options.js';
 export type { RenderRow } from './upload-list.js';
 export type { Look } from './uploader-options.js';

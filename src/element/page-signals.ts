@@ -7,7 +7,10 @@
 
 import type { Signals } from '../engine/index.js';
 
-/** The signals of the page that this code runs in. Nothing is touched before somebody asks. */
+/**
+ * The signals of the page that this code runs in, for a queue that is made outside of an element:
+ * `new UploadQueue({ signals: pageSignals })`. Nothing is touched before somebody asks.
+ */
 export const pageSignals: Signals = {
   get online() {
     return globalThis.navigator?.onLine !== false;
