@@ -62,28 +62,29 @@ async function script(version: string): Promise<string> {
   const [chunk, ...others] = built.flatMap(({ output }) => output);
   if (chunk?.type !== 'chunk' || others.length > 0)
     throw new Error('The widget became more than one file.');
-  const names = Object.values(litGlobals).join(', ');
-  return `define([], function () {\nvar ${names};\n${chunk.code}\nreturn KommoWidget;\n});\n`;
+  return `define([], function () {\nvar ${litsNames.join(', ')};\n${chunk.code}\nreturn KommoWidget;\n});\n`;
 }
 
-/** What Lit leaves on its page, and what it becomes: a variable of the module. */
-const litGlobals = {
-  litHtmlVersions: 'litHtmlVersions',
-  litElementVersions: 'litElementVersions',
-  reactiveElementVersions: 'reactiveElementVersions',
-  litPropertyMetadata: 'litPropertyMetadata',
-  metadata: 'litMetadata',
-};
+/** What Lit leaves on its page: variables of the module instead. */
+const litsNames = [
+  'litHtmlVersions',
+  'litElementVersions',
+  'reactiveElementVersions',
+  'litPropertyMetadata',
+  'litMetadata',
+];
 
 /** The CRM's page is not the widget's: nothing stays there, and no other copy of Lit is met. */
 const withoutGlobals: Plugin = {
   name: 'without-globals',
   transform: (code, id) =>
     /node_modules\/(@lit|lit-\w+)\//.test(id)
-      ? code.replace(
-          /[\w$]+\.(lit(?:Html|Element)Versions|reactiveElementVersions|litPropertyMetadata|(?<=Symbol\.)metadata)\b/g,
-          (_, name: keyof typeof litGlobals) => litGlobals[name],
-        )
+      ? code
+          .replaceAll(/\bSymbol\.metadata\b/g, 'litMetadata')
+          .replaceAll(
+            new RegExp(`[\\w$]+\\.(${litsNames.join('|')})\\b`, 'g'),
+            '$1',
+          )
       : undefined,
 };
 

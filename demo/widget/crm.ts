@@ -42,7 +42,7 @@ export interface Callbacks {
   /** The modal window of the widget's settings: a jQuery object. */
   settings(modal: ArrayLike<Element>): boolean;
   onSave(saved: { active?: string; fields?: Record<string, unknown> }): boolean;
-  destroy(): void;
+  destroy(): boolean;
 }
 
 /** The CRM's page, as far as it can be asked. */

@@ -97,6 +97,9 @@ export default function Widget(this: WidgetSelf): void {
     },
 
     // Called each time the area changes: uploads go on.
-    destroy: leave,
+    destroy() {
+      leave();
+      return true;
+    },
   };
 }

@@ -153,7 +153,7 @@ test.describe('a file that is dropped on a card', () => {
     await expect.poll(() => linkedTo(site, 'contacts/12')).toBe(1);
     expect(tickets(site)).toBe(2);
     await open(crm, 'leads', 11);
-    await expect(row(crm, 'a.txt')).toContainText('On the card');
+    await expect(row(crm, 'a.txt').getByText('On the card')).toBeVisible();
     expect(await statuses(crm)).toEqual(['linked', 'linked']);
     // Where only the card's media are asked for, its feed stays as it is.
     expect(site.cards.notes('leads')).toEqual([]);
