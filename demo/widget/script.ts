@@ -40,47 +40,55 @@ export default function Widget(this: WidgetSelf): void {
     unmount = undefined;
   };
 
+  /** Shows the uploader in the panel that `render` asked for, if it is there. */
+  const show = () => {
+    const card = cardOnPage(self.system().area);
+    const { broker } = settingsOf(self);
+    const place = [...document.querySelectorAll<HTMLElement>(`.${PLACE}`)].at(
+      -1,
+    );
+    if (unmount || card === undefined || place === undefined) return;
+    if (broker === undefined) {
+      place.textContent = words().noBrokerYet ?? '';
+      return;
+    }
+    KommoUploader.addMessages('es', es);
+    KommoUploader.addMessages('pt', pt);
+    define(TAG);
+    const lang = String(app().lang_id ?? '').slice(0, 2);
+    unmount = mountPanel(place, {
+      tag: TAG,
+      lang: LANGUAGES.includes(lang) ? lang : 'en',
+      ...{ broker, card, queues },
+      cardNow: () => cardOnPage(self.system().area),
+      ticketsOfDrop: () => ticketsOfDrop(() => askForTicket(self, broker)),
+      notSaved: words().notSaved ?? '',
+    });
+  };
+
   self.callbacks = {
     render() {
       leave();
-      if (cardOnPage(self.system().area) !== undefined)
-        self.render_template(
-          {
-            caption: { class_name: `${TAG}-caption` },
-            body: '',
-            render: `<div class="${PLACE}"></div>`,
-          },
-          {},
-        );
+      if (cardOnPage(self.system().area) === undefined) return true;
+      self.render_template(
+        {
+          caption: { class_name: `${TAG}-caption` },
+          body: '',
+          render: `<div class="${PLACE}"></div>`,
+        },
+        {},
+      );
+      // Of all callbacks this alone is called on each card: with `init_once` the other two come once, perhaps in the
+      // settings, and without it a new card would get a new widget, which knows nothing of what is under way.
+      show();
       return true;
     },
 
     init: () => true,
 
+    // Where the panel came later than `render`.
     bind_actions() {
-      leave();
-      const card = cardOnPage(self.system().area);
-      const { broker } = settingsOf(self);
-      const place = [...document.querySelectorAll<HTMLElement>(`.${PLACE}`)].at(
-        -1,
-      );
-      if (card === undefined || place === undefined) return true;
-      if (broker === undefined) {
-        place.textContent = words().noBrokerYet ?? '';
-        return true;
-      }
-      KommoUploader.addMessages('es', es);
-      KommoUploader.addMessages('pt', pt);
-      define(TAG);
-      const lang = String(app().lang_id ?? '').slice(0, 2);
-      unmount = mountPanel(place, {
-        tag: TAG,
-        lang: LANGUAGES.includes(lang) ? lang : 'en',
-        ...{ broker, card, queues },
-        cardNow: () => cardOnPage(self.system().area),
-        ticketsOfDrop: () => ticketsOfDrop(() => askForTicket(self, broker)),
-        notSaved: words().notSaved ?? '',
-      });
+      show();
       return true;
     },
 
