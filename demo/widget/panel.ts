@@ -122,6 +122,9 @@ export const mountPanel = (
   uploader.addEventListener('uploads-idle', newDrop, { signal });
   newDrop();
   toCard();
+  const stopWatching = queues.watch((renamed) => {
+    if (renamed === key) uploader.queue = queues.of(key);
+  });
 
   main.append(uploader);
   root.append(main);
@@ -129,6 +132,7 @@ export const mountPanel = (
   followTheme(host, main, signal);
   return () => {
     listening.abort();
+    stopWatching();
     host.remove();
     queues.left(key);
   };
