@@ -1,12 +1,10 @@
 /**
  * All of Kommo on this computer: the CRM's page with the widget in it, a broker of ours, and a drive that only the
- * broker is told of. As it would be in an account: the page talks to the CRM and to the broker, and to nobody else.
+ * broker talks to. As in a real account the page asks the CRM and the broker, and nobody else.
  *
- * Knows: how they are put together, on which ports. Does not know: what each of them does.
+ * Knows: how they are put together, and that each must know another's address before it is there. Does not know: what
+ * each of them does.
  */
-import { createServer, type Server } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { build, type Rolldown } from 'vite';
 import {
   anyOf,
   createBroker,
@@ -14,21 +12,31 @@ import {
   pageTicket,
   widgetToken,
 } from '../src/broker/index.js';
-import { serveBroker } from '../src/broker/node/index.js';
-import { crmPages, type WidgetPackage } from './crm/pages.js';
-import { type RunningCrm, startCrm } from './crm/server.js';
-import { type RunningDrive, startDrive } from './drive/node.js';
+import { type Crm, createCrm } from './crm/index.js';
+import type { CrmFile } from './crm/inside.js';
+import { openDoor } from './crm/server.js';
+import { crmSite } from './crm/site.js';
+import type { Archive, WidgetPackage } from './crm/widgets.js';
+import type { RunningDrive } from './drive/node.js';
+import { onPort } from './serve.js';
 import { widgetFiles } from './widget/build.js';
 
+/** The drive's own account. */
 const ACCOUNT = 31_415_926;
 
 export interface KommoOptions {
-  /** Of the CRM's page (a free one). */
-  port?: number;
-  /** The drive's folder (in memory). */
-  data?: string;
-  /** Versions of the widget: two live on one page (the package's). */
-  versions?: readonly (string | undefined)[];
+  /** Where files go. */
+  readonly drive: RunningDrive;
+  /** What this drive was started with: `welcome: accessTokens.isGiven`. */
+  readonly accessTokens: AccessTokens;
+  /** Of the CRM's page (5174, or any that is free). */
+  readonly port?: number | undefined;
+  /** Of the broker (8788, or any that is free). */
+  readonly brokerPort?: number | undefined;
+  /** The account's widgets, for a broker's address (this package's, installed). */
+  readonly widgetsFor?: (broker: string) => readonly WidgetPackage[];
+  /** Requests a second on `/api/v4` (7). */
+  readonly rate?: number | undefined;
 }
 
 export interface RunningKommo {
@@ -36,138 +44,143 @@ export interface RunningKommo {
   readonly url: string;
   /** What a widget's settings ask for. */
   readonly broker: string;
-  readonly crm: RunningCrm;
-  readonly drive: RunningDrive;
+  readonly crm: Crm;
   close(): Promise<void>;
 }
 
+/** What a drive asks about bearers: it is there before the CRM that gives them. */
+export class AccessTokens {
+  #crm: Crm | undefined;
+
+  readonly isGiven = (bearer: string): boolean =>
+    this.#crm?.oauth.accountOf(bearer) !== undefined;
+
+  askedOf(crm: Crm): void {
+    this.#crm = crm;
+  }
+}
+
 export async function startKommo({
-  port = 0,
-  data,
-  versions = [undefined],
-}: KommoOptions = {}): Promise<RunningKommo> {
-  const { widgets, script } = await builds(versions);
-  // The integration has to know the broker's address before there is one.
-  const brokerPort = await freePort();
-  const broker = `http://127.0.0.1:${brokerPort}`;
+  drive,
+  accessTokens,
+  port,
+  brokerPort,
+  widgetsFor = ownWidget,
+  rate,
+}: KommoOptions): Promise<RunningKommo> {
+  const [page, door] = await openBoth(port, brokerPort);
   const integration = {
     client_id: '6f1b2c3d-0000-4000-8000-000000000001',
     client_secret: crypto.randomUUID() + crypto.randomUUID(),
-    redirect_uri: `${broker}/oauth/callback`,
-    disconnect_hook: `${broker}/hooks/disconnected`,
+    redirect_uri: `${door.url}/oauth/callback`,
+    disconnect_hook: `${door.url}/hooks/disconnected`,
   };
-  const drive = await startDrive({
-    port: 0,
-    // Tokens of the CRM stand-in mean nothing to it; only this computer reaches it.
-    open: true,
-    cors: 'none',
-    ...(data === undefined ? {} : { data }),
+  const crm = createCrm({
+    accounts: [{ id: ACCOUNT, subdomain: 'demo', drive_url: drive.url }],
+    integration,
+    domain: page.host,
+    ...(rate !== undefined && { rate }),
   });
-  const crm = await startCrm(
-    {
-      accounts: [{ id: ACCOUNT, subdomain: 'demo', drive_url: drive.url }],
-      integration,
+  accessTokens.askedOf(crm);
+  const broker = createBroker({
+    key: newKey(),
+    accounts: [{ id: ACCOUNT, host: page.host }],
+    integration: {
+      clientId: integration.client_id,
+      clientSecret: integration.client_secret,
+      redirectUri: integration.redirect_uri,
     },
-    port,
-    (crm) =>
-      crmPages(crm, {
-        account: ACCOUNT,
-        integration: integration.client_id,
-        widgets,
-        script,
-        connect: [broker],
-        nameOf: async (uuid) =>
-          (await drive.drive.files()).find((file) => file.uuid === uuid)?.name,
-      }),
+    authorize: anyOf(pageTicket(), widgetToken()),
+    origins: [page.url],
+    relay: true,
+    store: memoryStore(),
+    singleInstance: true,
+    dev: true,
+    publicUrl: door.url,
+    log: () => {},
+  });
+  door.open((request) => broker(request));
+  const widgets = widgetsFor(door.url);
+  const site = crmSite(crm, {
+    account: ACCOUNT,
+    integration: integration.client_id,
+    widgets,
+    reachable: [door.url, drive.url],
+    fileOf: (uuid) => fileOf(drive, uuid),
+  });
+  const isApi = (request: Request) =>
+    /^\/(api|oauth2?)(\/|$)/.test(new URL(request.url).pathname);
+  page.open(async (request, address) =>
+    isApi(request) ? crm.fetch(request, address) : site.fetch(request),
   );
-  const serving = await serveBroker(
-    createBroker({
-      key: Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString(
-        'base64',
-      ),
-      accounts: [{ id: ACCOUNT, host: crm.host }],
-      integration: {
-        clientId: integration.client_id,
-        clientSecret: integration.client_secret,
-        redirectUri: integration.redirect_uri,
-      },
-      authorize: anyOf(pageTicket(), widgetToken()),
-      origins: [crm.url],
-      relay: true,
-      store: memoryStore(),
-      singleInstance: true,
-      dev: true,
-      publicUrl: broker,
-      log: () => {},
-    }),
-    { port: brokerPort, patience: 1000 },
-  );
+  if (widgets.some(({ installed }) => installed !== undefined))
+    await crm.install(ACCOUNT);
   return {
-    ...{ url: `${crm.url}/`, broker, crm, drive },
+    ...{ url: `${page.url}/`, broker: door.url, crm },
     async close() {
-      await Promise.all([serving.close(), crm.close(), drive.close()]);
+      await Promise.all([page.close(), door.close()]);
+      await broker.close();
     },
   };
 }
 
-/** The bundler says `production` to the whole process, where a broker for development then refuses to start. */
-const builds = async (versions: readonly (string | undefined)[]) => {
+const ownWidget = (broker: string): readonly WidgetPackage[] => [
+  {
+    code: 'kommo_uploader',
+    archive: () => builtWidget(),
+    installed: { broker, place: 'feed' },
+  },
+];
+
+/** The widget as `npm run build:widget` makes it. */
+export const builtWidget = async (version?: string): Promise<Archive> => {
+  // The bundler believes what this process was told; in production, however, no broker for development starts.
   const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production';
   try {
-    const [widgets, script] = await Promise.all([
-      Promise.all(versions.map(widgetPackage)),
-      pageScript(),
-    ]);
-    return { widgets, script };
+    return await widgetFiles(version);
   } finally {
     if (NODE_ENV === undefined) delete process.env.NODE_ENV;
     else process.env.NODE_ENV = NODE_ENV;
   }
 };
 
-const widgetPackage = async (
-  version: string | undefined,
-  at: number,
-): Promise<WidgetPackage> => {
-  const files = await widgetFiles(version);
-  const { widget } = JSON.parse(
-    new TextDecoder().decode(files['manifest.json']),
-  );
+async function openBoth(port?: number, brokerPort?: number) {
+  const page = await onPort('crm', port, 5174, openDoor);
+  try {
+    return [page, await onPort('broker', brokerPort, 8788, openDoor)] as const;
+  } catch (error) {
+    await page.close();
+    throw error;
+  }
+}
+
+const newKey = (): string =>
+  Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64');
+
+/** What the CRM shows of a file, as the drive has it. */
+async function fileOf(
+  { url, token }: RunningDrive,
+  uuid: string,
+): Promise<CrmFile | undefined> {
+  const answer = await fetch(`${url}/v1.0/files/${uuid}`, {
+    headers: { Authorization: `Bearer ${token}` },
+  }).catch(() => undefined);
+  if (answer?.status !== 200) return undefined;
+  const { name, size, created_at, metadata, previews, _links } =
+    (await answer.json()) as {
+      name: string;
+      size: number;
+      created_at: number;
+      metadata: { extension: string };
+      previews: { download_link: string }[] | null;
+      _links: { download: { href: string } };
+    };
+  const preview = previews?.[0]?.download_link;
+  const { extension } = metadata;
   return {
-    code: at === 0 ? 'kommo_uploader' : `kommo_uploader_${at + 1}`,
-    version: widget.version,
-    files,
+    ...{ uuid, size, created_at, download: _links.download.href },
+    name: extension ? `${name}.${extension}` : name,
+    ...(preview !== undefined && { preview }),
   };
-};
-
-const pageScript = async (): Promise<string> => {
-  const built = (await build({
-    root: fileURLToPath(new URL('..', import.meta.url)),
-    configFile: false,
-    logLevel: 'warn',
-    publicDir: false,
-    build: {
-      write: false,
-      target: 'es2022',
-      minify: false,
-      lib: {
-        entry: fileURLToPath(new URL('crm/page/main.ts', import.meta.url)),
-        formats: ['iife'],
-        name: 'crm',
-      },
-    },
-  })) as Rolldown.RolldownOutput[];
-  const [chunk] = built.flatMap(({ output }) => output);
-  if (chunk?.type !== 'chunk') throw new Error('The page has no script.');
-  return chunk.code;
-};
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server: Server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
+}

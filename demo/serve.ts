@@ -26,6 +26,8 @@ export interface DemoOptions {
   data?: string | undefined;
   /** Whether the page follows changes of the sources (no). */
   watch?: boolean | undefined;
+  /** Whether another bearer than the drive's own may come in. */
+  welcome?: ((bearer: string) => boolean) | undefined;
 }
 
 export interface RunningDemo {
@@ -41,7 +43,7 @@ export class PortTaken extends Error {
   override readonly name = 'PortTaken';
   constructor(
     readonly port: number,
-    readonly what: 'page' | 'drive',
+    readonly what: 'page' | 'drive' | 'crm' | 'broker',
   ) {
     super(`Port ${port} is taken.`);
   }
@@ -53,13 +55,13 @@ const dataFolder = path.join(root, '.drive');
 export async function startDemo(
   options: DemoOptions = {},
 ): Promise<RunningDemo> {
-  const { watch = false } = options;
+  const { watch = false, welcome = () => false } = options;
   let data = options.data ?? dataFolder;
   const drive = await onPort('drive', options.drivePort, 8787, (port) => {
     // The usual port is taken, so very likely the usual folder is in use: two drives in one would mix their sessions.
     if (port === 0 && options.data === undefined)
       data = newFolderIn(dataFolder);
-    return startDrive({ port, host, data });
+    return startDrive({ port, host, data, welcome });
   });
   const closing: (() => Promise<unknown>)[] = [() => drive.close()];
   const close = async () => {
@@ -120,7 +122,8 @@ function newFolderIn(folder: string): string {
   return mkdtempSync(path.join(folder, 'beside-'));
 }
 
-async function onPort<T>(
+/** Starts something on a port: the one that was asked for, or else the usual one, or else a free one. */
+export async function onPort<T>(
   what: PortTaken['what'],
   asked: number | undefined,
   usual: number,

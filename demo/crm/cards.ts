@@ -1,9 +1,9 @@
 /**
  * What the stand-in keeps of cards: linked files and notes. In memory.
  *
- * Knows: the answers' shapes. Does not know: who asks.
+ * Knows: the answers' shapes, and who wants to be told of a change. Does not know: who asks.
  */
-import type { Hono } from 'hono';
+import { Hono } from 'hono';
 
 export interface Note {
   entity_id: number;
@@ -11,15 +11,22 @@ export interface Note {
   params: Record<string, unknown>;
 }
 
+interface CardFile {
+  file_uuid: string;
+  id: number;
+}
+
 const TYPES = ':type{leads|contacts|companies|customers}';
+const FILES = `/api/v4/${TYPES}/:id{[0-9]+}/files` as const;
 
 export class Cards {
-  readonly #files = new Map<string, { file_uuid: string; id: number }[]>();
-  readonly #notes = new Map<string, Note[]>();
+  readonly #files = new Map<string, readonly CardFile[]>();
+  readonly #notes = new Map<string, readonly Note[]>();
+  readonly #listeners = new Set<(card: string) => void>();
   #nextId = 1;
 
   /** The files of a card, as `leads/1`. */
-  files(card: string): readonly { file_uuid: string; id: number }[] {
+  files(card: string): readonly CardFile[] {
     return this.#files.get(card) ?? [];
   }
 
@@ -28,23 +35,40 @@ export class Cards {
     return this.#notes.get(type) ?? [];
   }
 
-  routes(app: Hono): void {
-    app.get(`/api/v4/${TYPES}/:id{[0-9]+}/files`, (c) => {
+  /** Tells of each card that gets or loses something. Returns how to stop. */
+  subscribe(listener: (card: string) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  routes(): Hono {
+    const app = new Hono();
+    app.get(FILES, (c) => {
       const files = this.files(`${c.req.param('type')}/${c.req.param('id')}`);
       return c.json({ _embedded: { files } });
     });
-    app.put(`/api/v4/${TYPES}/:id{[0-9]+}/files`, async (c) => {
+    app.put(FILES, async (c) => {
       const card = `${c.req.param('type')}/${c.req.param('id')}`;
-      const list = await c.req.json<{ file_uuid?: unknown }[]>();
-      if (!Array.isArray(list)) return c.json({ title: 'Bad Request' }, 400);
+      const uuids = uuidsIn(await c.req.json());
+      if (uuids === undefined) return c.json({ title: 'Bad Request' }, 400);
       const files = [...this.files(card)];
-      for (const { file_uuid } of list)
-        if (typeof file_uuid !== 'string')
-          return c.json({ title: 'Bad Request' }, 400);
-        else if (!files.some((file) => file.file_uuid === file_uuid))
+      for (const file_uuid of uuids)
+        if (!files.some((file) => file.file_uuid === file_uuid))
           files.push({ file_uuid, id: this.#nextId++ });
       this.#files.set(card, files);
+      this.#tell(card);
       return c.json({}, 200);
+    });
+    app.delete(FILES, async (c) => {
+      const card = `${c.req.param('type')}/${c.req.param('id')}`;
+      const uuids = uuidsIn(await c.req.json());
+      if (uuids === undefined) return c.json({ title: 'Bad Request' }, 400);
+      const left = this.files(card).filter(
+        ({ file_uuid }) => !uuids.includes(file_uuid),
+      );
+      this.#files.set(card, left);
+      this.#tell(card);
+      return c.body(null, 202);
     });
     app.post(`/api/v4/${TYPES}/notes`, async (c) => {
       const type = c.req.param('type');
@@ -55,7 +79,20 @@ export class Cards {
         id: this.#nextId++,
         entity_id,
       }));
+      for (const { entity_id } of list) this.#tell(`${type}/${entity_id}`);
       return c.json({ _embedded: { notes } });
     });
+    return app;
+  }
+
+  #tell(card: string): void {
+    for (const listener of this.#listeners) listener(card);
   }
 }
+
+/** Of `[{file_uuid}]`; nothing where it is something else. */
+const uuidsIn = (body: unknown): string[] | undefined => {
+  if (!Array.isArray(body)) return undefined;
+  const uuids = body.map((each: { file_uuid?: unknown }) => each?.file_uuid);
+  return uuids.every((uuid) => typeof uuid === 'string') ? uuids : undefined;
+};

@@ -9,14 +9,17 @@ import { SignJWT } from 'jose';
 import { Cards } from './cards.js';
 import { OAuth } from './oauth.js';
 import type { AccountOptions, CrmOptions } from './options.js';
-import { People } from './people.js';
-import { Rate } from './rate.js';
+import { People, type User } from './people.js';
+import { RateLimit } from './rate.js';
+import { CardRecords, isCardType } from './sample-cards.js';
 
 export interface Crm {
-  fetch(request: Request): Promise<Response>;
+  /** `address` is where the request comes from: one that goes on after 429 is blocked. */
+  fetch(request: Request, address?: string): Promise<Response>;
   readonly oauth: OAuth;
   readonly cards: Cards;
   readonly people: People;
+  readonly records: CardRecords;
   /** Every call on `/api/v4`, by method and path. */
   readonly calls: readonly string[];
   /** An administrator installs the integration: the CRM calls it, waits three seconds, and never again. */
@@ -35,6 +38,12 @@ export interface Crm {
   originOf(account: number): string;
 }
 
+interface Asker {
+  account: AccountOptions;
+  /** Whose page it is; an integration is nobody. */
+  user?: User;
+}
+
 export function createCrm(options: CrmOptions): Crm {
   const { accounts, integration, domain = 'kommo.com' } = options;
   const now = options.now ?? Date.now;
@@ -43,12 +52,8 @@ export function createCrm(options: CrmOptions): Crm {
   const cards = new Cards();
   const calls: string[] = [];
   const people = new People();
-  const rates = new Map<number, Rate>();
-  const rateOf = (account: number): Rate => {
-    const rate = rates.get(account) ?? new Rate(options.rate ?? 7, now);
-    rates.set(account, rate);
-    return rate;
-  };
+  const records = new CardRecords(now);
+  const rate = new RateLimit(options.rate ?? 7, now);
 
   const find = (id: number): AccountOptions => {
     const account = accounts.find((each) => each.id === id);
@@ -60,19 +65,27 @@ export function createCrm(options: CrmOptions): Crm {
   const originOf = (id: number) =>
     `${domain.includes(':') ? 'http' : 'https'}://${hostOf(find(id))}`;
 
-  /** Whose `/api/v4` is asked: by an integration's token, or by the cookie of the account's own page. */
-  const accountOf = (request: Request): AccountOptions | undefined => {
-    const host = new URL(request.url).host;
+  /** Who asks at `/api/v4`: an integration by its token, or the account's own page by its cookie. */
+  const askerOf = ({ url, headers, method }: Request): Asker | undefined => {
+    const { host, origin } = new URL(url);
     const here = accounts.filter((each) => hostOf(each) === host);
-    const authorization = request.headers.get('authorization');
-    if (authorization === null)
-      return people.of(request) === undefined ? undefined : here[0];
-    const bearer = /^Bearer (\S+)$/.exec(authorization);
-    // A token of one account is nothing at another one's address.
-    return here.find(({ id }) => id === oauth.accountOf(bearer?.[1]));
+    const authorization = headers.get('authorization');
+    if (authorization !== null) {
+      const bearer = /^Bearer (\S+)$/.exec(authorization);
+      const id = oauth.accountOf(bearer?.[1]);
+      // A token of one account is nothing at another one's address.
+      const account = here.find((each) => each.id === id);
+      return account && { account };
+    }
+    const [account] = here;
+    const user = people.of(headers);
+    // A cookie goes along with what other pages of this computer send, too.
+    const isOwnPage =
+      method === 'GET' || (headers.get('origin') ?? origin) === origin;
+    return account && user && isOwnPage ? { account, user } : undefined;
   };
 
-  const app = new Hono();
+  const app = new Hono<{ Bindings: { address: string } }>();
   app.post('/oauth2/access_token', async (c) => {
     const body = await c.req.json<Record<string, unknown>>().catch(() => ({}));
     const answer = oauth.exchange(body);
@@ -97,21 +110,22 @@ export function createCrm(options: CrmOptions): Crm {
   });
   app.use('/api/v4/*', async (c, next) => {
     calls.push(`${c.req.method} ${c.req.path}`);
-    const account = accountOf(c.req.raw);
-    const user = people.of(c.req.raw);
-    if (account === undefined)
+    const asker = askerOf(c.req.raw);
+    if (asker === undefined)
       return c.json({ title: 'Unauthorized', status: 401 }, 401, problem);
-    const limited = rateOf(account.id).take();
-    if (limited === 429)
+    const { account, user } = asker;
+    const who = `${account.id}:${user?.id ?? 'integration'}`;
+    const met = rate.take(who, c.env.address);
+    if (met === 429)
       return c.json({ title: 'Too Many Requests', status: 429 }, 429, problem);
-    const isForbidden = c.req.method !== 'GET' && user?.mayEdit === false;
-    if (limited === 403 || isForbidden)
+    const mayNot = user?.mayEdit === false && c.req.method !== 'GET';
+    if (met === 403 || mayNot)
       return c.json({ title: 'Forbidden', status: 403 }, 403, problem);
     await next();
     return undefined;
   });
   app.get('/api/v4/account', (c) => {
-    const account = accountOf(c.req.raw);
+    const account = askerOf(c.req.raw)?.account;
     if (account === undefined) return c.json({ title: 'Not Found' }, 404);
     const { id, subdomain, drive_url } = account;
     return c.json({
@@ -121,7 +135,14 @@ export function createCrm(options: CrmOptions): Crm {
       ...(c.req.query('with') === 'drive_url' ? { drive_url } : {}),
     });
   });
-  cards.routes(app);
+  app.get('/api/v4/:type/:id{[0-9]+}', (c) => {
+    const { type, id } = c.req.param();
+    const card = isCardType(type) && records.find(type, Number(id));
+    if (!card) return c.body(null, 204);
+    const { name, created_at, created_by } = card;
+    return c.json({ id: card.id, name, created_at, created_by });
+  });
+  app.route('/', cards.routes());
 
   const signature = async (account: number): Promise<string> => {
     const encoder = new TextEncoder();
@@ -143,8 +164,9 @@ export function createCrm(options: CrmOptions): Crm {
   };
 
   return {
-    fetch: async (request) => app.fetch(request),
-    ...{ oauth, cards, people, calls, originOf, signature },
+    fetch: async (request, address = 'in-process') =>
+      app.fetch(request, { address }),
+    ...{ oauth, cards, people, records, calls, originOf, signature },
     async install(id) {
       const url = new URL(integration.redirect_uri);
       url.searchParams.set('code', oauth.code(id));

@@ -1,20 +1,28 @@
 /**
- * Who is signed in to the stand-in: users and the cookie that each browser has.
+ * Who is signed in to the stand-in: users, what they may do, and the cookie that each browser has.
  *
- * Knows: users, and what they may do. Does not know: cards, tokens of integrations.
+ * Does not know: cards, tokens of integrations.
  */
 
 export interface User {
   readonly id: number;
   readonly name: string;
+  readonly role: string;
   /** Whether they may change cards, and files on them. */
   readonly mayEdit: boolean;
+  /** Whether they may install widgets. */
   readonly isAdmin: boolean;
 }
 
 export const USERS: readonly User[] = [
-  { id: 101, name: 'Ana', mayEdit: true, isAdmin: true },
-  { id: 102, name: 'Bruno', mayEdit: false, isAdmin: false },
+  {
+    ...{ id: 2_718_281, name: 'Ana Duarte', role: 'Administrator' },
+    ...{ mayEdit: true, isAdmin: true },
+  },
+  {
+    ...{ id: 2_718_282, name: 'Bruno Keller', role: 'May look, not change' },
+    ...{ mayEdit: false, isAdmin: false },
+  },
 ];
 
 const NAME = 'crm_session';
@@ -31,11 +39,19 @@ export class People {
     return `${NAME}=${session}; Path=/; HttpOnly; SameSite=Lax`;
   }
 
-  /** Who sent this request. */
-  of(request: Request): User | undefined {
-    const cookie = request.headers.get('cookie') ?? '';
-    const [, session = ''] =
-      new RegExp(`(?:^|; )${NAME}=([\\w-]+)`).exec(cookie) ?? [];
-    return this.#sessions.get(session);
+  /** The value of the `Set-Cookie` that ends it. */
+  signOut(headers: Headers): string {
+    this.#sessions.delete(sessionIn(headers));
+    return `${NAME}=; Path=/; Max-Age=0`;
+  }
+
+  /** Who sent a request with these headers. */
+  of(headers: Headers): User | undefined {
+    return this.#sessions.get(sessionIn(headers));
   }
 }
+
+const sessionIn = (headers: Headers): string => {
+  const cookie = headers.get('cookie') ?? '';
+  return new RegExp(`(?:^|; )${NAME}=([\\w-]+)`).exec(cookie)?.[1] ?? '';
+};

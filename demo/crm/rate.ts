@@ -1,21 +1,26 @@
 /**
- * The CRM's limit: so many requests a second, then 429, and for who goes on regardless 403.
+ * The CRM's limit: so many requests a second, then 429, and for an address that goes on regardless 403.
  *
- * Knows: numbers and a clock. The vendor names the seven a second and the order of the two answers; how many refusals
- * are too many, and for how long, is this stand-in's guess.
+ * Knows: names, addresses and a clock. Does not know: routes. The vendor names the seven a second and the order of the
+ * two answers; how many refusals are too many, and for how long, is this stand-in's guess.
  */
 
 /** Refusals within a minute that end in a block, and how long that lasts. */
-const TOO_MANY = 14;
+const TOO_MANY = 10;
 const MINUTE = 60_000;
 
-export class Rate {
+interface Address {
+  /** Times of the refusals of the last minute. */
+  refused: number[];
+  blockedUntil: number;
+}
+
+export class RateLimit {
   readonly #perSecond: number;
   readonly #now: () => number;
+  readonly #counts = new Map<string, number>();
+  readonly #addresses = new Map<string, Address>();
   #second = 0;
-  #count = 0;
-  #refusals: number[] = [];
-  #blockedUntil = 0;
 
   /** `perSecond` of 0 is no limit. */
   constructor(perSecond: number, now: () => number) {
@@ -23,23 +28,31 @@ export class Rate {
     this.#now = now;
   }
 
-  /** What a request meets: nothing, 429 or 403. */
-  take(): undefined | 429 | 403 {
+  /** What a request meets: nothing, 429 or 403. `who` is an integration or a user, counted by themselves. */
+  take(who: string, address: string): undefined | 429 | 403 {
     if (this.#perSecond === 0) return undefined;
     const now = this.#now();
-    if (now < this.#blockedUntil) return 403;
+    const from = this.#addresses.get(address);
+    if (from !== undefined && now < from.blockedUntil) return 403;
     const second = Math.floor(now / 1000);
     if (second !== this.#second) {
       this.#second = second;
-      this.#count = 0;
+      this.#counts.clear();
     }
-    this.#count += 1;
-    if (this.#count <= this.#perSecond) return undefined;
-    this.#refusals = this.#refusals.filter((at) => at > now - MINUTE);
-    this.#refusals.push(now);
-    if (this.#refusals.length < TOO_MANY) return 429;
-    this.#blockedUntil = now + 5 * MINUTE;
-    this.#refusals = [];
-    return 403;
+    const count = (this.#counts.get(who) ?? 0) + 1;
+    this.#counts.set(who, count);
+    return count > this.#perSecond ? this.#refuse(address, now) : undefined;
+  }
+
+  #refuse(address: string, now: number): 429 | 403 {
+    const known = this.#addresses.get(address);
+    const refused = (known?.refused ?? []).filter((at) => at > now - MINUTE);
+    refused.push(now);
+    const isBlocked = refused.length > TOO_MANY;
+    this.#addresses.set(address, {
+      refused: isBlocked ? [] : refused,
+      blockedUntil: isBlocked ? now + 5 * MINUTE : 0,
+    });
+    return isBlocked ? 403 : 429;
   }
 }

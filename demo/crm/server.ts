@@ -1,14 +1,59 @@
 /**
- * The stand-in for the CRM on a port of its own.
+ * Sockets for the stand-in: a port that answers as soon as somebody says what, and the CRM on one.
  *
- * Knows: sockets, and which requests are for its pages, where it has some. One port is one account's host: `domain` is its address, and subdomains are left out.
+ * Knows: sockets. One port is one account's host: `domain` is its address, and subdomains are left out.
  */
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { serve } from '@hono/node-server';
-import type { Hono } from 'hono';
+import {
+  type Http2Bindings,
+  type HttpBindings,
+  serve,
+} from '@hono/node-server';
 import { type Crm, createCrm } from './crm.js';
 import type { CrmOptions } from './options.js';
+
+type Answer = (request: Request, address: string) => Promise<Response>;
+
+/** A port whose address is known before what is behind it: a CRM and its broker must know each other's. */
+export interface Door {
+  readonly url: string;
+  /** As an account's `host` is given to a broker. */
+  readonly host: string;
+  /** What answers from now on; until then it is 503. */
+  open(answer: Answer): void;
+  close(): Promise<void>;
+}
+
+export async function openDoor(port = 0): Promise<Door> {
+  let answer: Answer = async () => new Response(null, { status: 503 });
+  const server = await new Promise<Server>((resolve, reject) => {
+    const started = serve(
+      {
+        port,
+        hostname: '127.0.0.1',
+        overrideGlobalObjects: false,
+        fetch: (request: Request, { incoming }: HttpBindings | Http2Bindings) =>
+          answer(request, incoming.socket.remoteAddress ?? 'unknown'),
+      },
+      () => resolve(started as Server),
+    ) as Server;
+    started.once('error', reject);
+  });
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    ...{ host, url: `http://${host}` },
+    open(given) {
+      answer = given;
+    },
+    async close() {
+      await new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      });
+    },
+  };
+}
 
 export interface RunningCrm {
   readonly crm: Crm;
@@ -21,37 +66,9 @@ export interface RunningCrm {
 export async function startCrm(
   options: Omit<CrmOptions, 'domain'>,
   port = 0,
-  pagesOf?: (crm: Crm) => Hono,
 ): Promise<RunningCrm> {
-  let crm: Crm | undefined;
-  let pages: Hono | undefined;
-  const isApi = (request: Request) =>
-    /^\/(api|oauth2?)(\/|$)/.test(new URL(request.url).pathname);
-  const server = await new Promise<Server>((resolve, reject) => {
-    const started = serve(
-      {
-        port,
-        hostname: '127.0.0.1',
-        overrideGlobalObjects: false,
-        fetch: (request: Request) =>
-          (isApi(request) ? undefined : pages?.fetch(request)) ??
-          crm?.fetch(request) ??
-          new Response(null, { status: 503 }),
-      },
-      () => resolve(started as Server),
-    ) as Server;
-    started.once('error', reject);
-  });
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  crm = createCrm({ ...options, domain: host });
-  pages = pagesOf?.(crm);
-  return {
-    ...{ crm, host, url: `http://${host}` },
-    async close() {
-      await new Promise((resolve) => {
-        server.close(resolve);
-        server.closeAllConnections();
-      });
-    },
-  };
+  const { open, ...door } = await openDoor(port);
+  const crm = createCrm({ ...options, domain: door.host });
+  open(crm.fetch);
+  return { ...door, crm };
 }

@@ -44,6 +44,8 @@ export interface DriveOptions extends Partial<Behaviour> {
   token?: string;
   /** Any bearer may come in, and none. */
   open?: boolean;
+  /** Whether another bearer may come in, too: a CRM beside this drive gives tokens of its own. */
+  welcome?: (bearer: string) => boolean;
   /** The address in links and part URLs (that of the request). */
   publicUrl?: string;
   /** Host names that requests may carry besides addresses and localhost (any). */
@@ -137,7 +139,8 @@ export function createDrive(options: DriveOptions = {}): Drive {
     mimeOfName: (fileName) => mimeOf(mimeOfName(fileName) ?? ''),
     isWelcome: async (bearer) =>
       options.open === true ||
-      (bearer !== undefined && bearer === (await token())),
+      (bearer !== undefined &&
+        (bearer === (await token()) || options.welcome?.(bearer) === true)),
   };
 
   const drive: Drive = {

@@ -56,7 +56,7 @@ const allowedPackages: Record<string, string[]> = {
   engine: ['idb-keyval'],
   broker: ['hono', 'jose', '@hono/node-server', '@redis/client', 'node:'],
   command: ['node:'],
-  'demo/crm': ['hono', '@hono/node-server', 'jose', 'node:'],
+  'demo/crm': ['hono', '@hono/node-server', 'jose', 'vite', 'node:'],
   'demo/drive': [
     'hono',
     '@hono/node-server',

@@ -1,164 +1,122 @@
 /**
- * The CRM's page: one page whose areas change, with widgets beside each card.
+ * The CRM's page: one page whose areas change.
  *
- * Knows: when an area is entered and left, and what stands on `APP`. Does not know: any single widget.
+ * Knows: when an area is entered and left, and in which order that happens. Does not know: how an area looks, or what a
+ * widget does in it.
  */
-
-import { cardView } from './card-view.js';
-import { getJson, make, placeOf, readKnown, type WidgetInfo } from './known.js';
-import { settingsView } from './settings-view.js';
+import type { CardType } from '../sample-cards.js';
+import type { WidgetInfo } from '../widgets.js';
+import { type CardView, cardView, newCardView } from './card-view.js';
+import { ask, make } from './dom.js';
+import { type CurrentCard, extendArrays, installApp } from './habits.js';
+import { listView } from './list-view.js';
+import { navigation } from './navigation.js';
+import { areaOf, pathOf, placeOf, readKnown } from './place.js';
+import { type Store, settingsView } from './settings-view.js';
+import { loadJQuery } from './vendor.js';
 import { WidgetHost } from './widget-host.js';
 
-declare const require: {
-  (names: string[], done: () => void): void;
-  config(options: object): void;
-};
-
-const AREAS: Record<string, string> = {
-  leads: 'lcard-1',
-  contacts: 'ccard-1',
-  companies: 'comcard-1',
-  settings: 'settings',
-};
-
-// The CRM's page does so too: whoever walks over an array by `for in` meets it.
-Object.defineProperty(Array.prototype, 'contains', {
-  enumerable: true,
-  configurable: true,
-  value(this: unknown[], one: unknown) {
-    return this.includes(one);
-  },
-});
+extendArrays();
 
 const known = readKnown();
+const query = new URLSearchParams(location.search);
+const lang = query.get('lang') ?? 'en';
+/** Whether a card that is saved makes way for a new one, and widgets are called again: nobody has written it down. */
+const savesAnew = query.get('save') === 'anew';
 let place = placeOf(location.pathname);
-/** The CRM's object for the card: a new one for each, and the same one when it is saved. */
-let card: { id: number } | false = false;
+const app = installApp(known, lang, () => place);
+const root = document.getElementById('app') as HTMLElement;
+const menu = navigation(known);
+const room = make('div', { class: 'room' }, make('p', {}, 'Loading…'));
+root.append(menu.node, room);
+let view: CardView | undefined;
 
-const lang = new URLSearchParams(location.search).get('lang') ?? 'en';
-Object.assign(globalThis, {
-  APP: {
-    lang_id: lang,
-    isCard: () => card !== false,
-    getBaseEntity: () => place.area,
-    constant: (name: string) =>
-      name === 'account' ? { id: known.account } : { id: known.user.id },
-    data: {
-      get current_card() {
-        return card;
-      },
-    },
-  },
-});
-
-const crm = make('div', { class: 'crm' });
-const hosts: WidgetHost[] = [];
-const panel = () => document.querySelector('.widgets');
-
-const draw = () => {
-  const link = (path: string, text: string) =>
-    make(
-      'a',
-      {
-        href: path,
-        ...(path === location.pathname ? { 'aria-current': 'page' } : {}),
-        click: (event: Event) => {
-          event.preventDefault();
-          void goTo(path);
-        },
-      },
-      text,
-    );
-  const nav = make(
-    'nav',
-    {},
-    make('p', {}, `${known.user.name}`),
-    ...Object.entries({
-      leads: ['Leads', 'Lead'],
-      contacts: ['Contacts', 'Contact'],
-      companies: ['Companies', 'Company'],
-    }).flatMap(([area, [many, one]]) => [
-      make('p', { class: 'group' }, many ?? ''),
-      link(`/${area}/detail/1`, `${one} 1`),
-      link(`/${area}/detail/2`, `${one} 2`),
-      link(`/${area}/add/`, 'New'),
-    ]),
-    make('p', { class: 'group' }, 'Account'),
-    link('/settings/widgets/', 'Integrations'),
-    make(
-      'button',
-      {
-        click: () => {
-          const { dataset } = document.documentElement;
-          dataset.colorScheme = dataset.colorScheme === 'dark' ? '' : 'dark';
-        },
-      },
-      'Dark or light',
-    ),
-  );
-  const view =
-    place.area === 'settings'
-      ? settingsView(hosts, saveSettings)
-      : cardView(known, place, saveCard);
-  crm.replaceChildren(nav, view, make('aside', { class: 'widgets' }));
+const $ = await loadJQuery();
+const page = {
+  ...{ $, lang, user: known.user.id },
+  area: () => areaOf(place),
+  panel: () => document.querySelector('.widgets'),
 };
+const hosts = (await ask<readonly WidgetInfo[]>('/ajax/widgets')).map(
+  (info) => new WidgetHost(info, page),
+);
+await Promise.all(hosts.map((host) => host.readTexts()));
 
-const active = new Set<WidgetHost>();
-
-const enter = () => {
+const enter = async (): Promise<void> => {
   place = placeOf(location.pathname);
-  card = place.area === 'settings' ? false : { id: place.id };
-  draw();
-  if (place.area !== 'settings') for (const host of active) host.enter();
-  document.dispatchEvent(new CustomEvent('page:changed'));
+  app.data.current_card = place.kind === 'card' ? { id: place.id } : false;
+  menu.mark(place);
+  view = undefined;
+  room.replaceChildren(draw());
+  for (const host of hosts) void host.enter();
+  $(document).trigger('page:changed');
 };
 
-const goTo = async (path: string, isNew = true) => {
-  for (const host of active) host.leave();
-  if (isNew) history.pushState(null, '', path + location.search);
-  enter();
+const draw = (): Node => {
+  if (place.kind === 'settings')
+    return settingsView(hosts, known.user.isAdmin, store);
+  const { type } = place;
+  if (place.kind === 'list') return listView(type, known.user.mayEdit);
+  if (place.id === 0) return newCardView(type, (name) => void save(type, name));
+  view = cardView(type, place.id);
+  void view.refresh();
+  return view.node;
 };
 
-/** The card gets its id where it stands: nobody leaves an area. */
-const saveCard = async () => {
-  const answer = await fetch(`/ajax/cards/${place.area}`, { method: 'POST' });
-  if (!answer.ok || card === false) return;
-  card.id = (await answer.json()).id;
-  const path = `/${place.area}/detail/${card.id}`;
+const leave = (): void => {
+  for (const host of hosts) host.leave();
+};
+
+const goTo = (path: string): void => {
+  leave();
   history.pushState(null, '', path + location.search);
-  place = placeOf(path);
-  crm.querySelector('main.card')?.replaceWith(cardView(known, place, saveCard));
+  void enter();
 };
 
-const saveSettings = async (
-  host: WidgetHost,
-  change: { active: boolean; settings: Record<string, string> },
-) => {
-  await fetch(`/ajax/widgets/${host.info.code}`, {
-    method: 'POST',
-    body: JSON.stringify(change),
+/** Unless told otherwise a card is saved where it stands: it gets an id, nobody leaves an area, no widget is told. */
+const save = async (type: CardType, name: string): Promise<void> => {
+  const card = app.data.current_card as CurrentCard;
+  const { id } = await ask<{ id: number }>(`/ajax/cards/${type}`, { name });
+  if (savesAnew && app.data.current_card === card) {
+    goTo(pathOf(type, id));
+    return;
+  }
+  card.id = id;
+  // Somebody may have gone on meanwhile.
+  if (app.data.current_card !== card) return;
+  place = { kind: 'card', type, id };
+  history.replaceState(null, '', pathOf(type, id) + location.search);
+  view = cardView(type, id);
+  // The widgets' panels stay where they are.
+  const [left, feed] = view.node.children;
+  const [before, feedBefore] = room.querySelector('.card')?.children ?? [];
+  before?.replaceWith(left ?? '');
+  feedBefore?.replaceWith(feed ?? '');
+  await view.refresh();
+};
+
+const store: Store = async ({ info: { code } }, change) => {
+  const infos = await ask<readonly WidgetInfo[]>(`/ajax/widgets/${code}`, {
+    ...change,
   });
-  if (change.active) active.add(host);
-  else {
-    host.leave();
-    active.delete(host);
-  }
+  for (const host of hosts)
+    host.info = infos.find((each) => each.code === host.info.code) ?? host.info;
 };
 
-const start = async () => {
-  for (const info of await getJson<WidgetInfo[]>('/ajax/widgets')) {
-    const host = new WidgetHost(info, {
-      panel,
-      area: () => AREAS[place.area] ?? '',
-    });
-    await host.load(lang);
-    hosts.push(host);
-    if (info.active) active.add(host);
-  }
-  document.getElementById('app')?.append(crm);
-  addEventListener('popstate', () => void goTo(location.pathname, false));
-  enter();
-};
-
-require.config({ baseUrl: '/assets' });
-require(['/assets/jquery.js'], () => void start());
+root.addEventListener('click', (event) => {
+  const link = (event.target as Element).closest<HTMLAnchorElement>('a[href]');
+  const isPlain = !(event.ctrlKey || event.metaKey || event.shiftKey);
+  if (!link || link.origin !== location.origin || link.target || !isPlain)
+    return;
+  event.preventDefault();
+  goTo(link.pathname);
+});
+addEventListener('popstate', () => {
+  leave();
+  void enter();
+});
+new EventSource('/ajax/changes').addEventListener('message', ({ data }) => {
+  if (place.kind === 'card' && data === `${place.type}/${place.id}`)
+    void view?.refresh();
+});
+await enter();

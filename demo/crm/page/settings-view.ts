@@ -1,81 +1,116 @@
 /**
- * The list of widgets, and the window with a widget's settings.
+ * The account's widgets, and the window with a widget's settings.
  *
  * Knows: the manifest's fields, which it draws. Does not know: what a widget makes of them.
  */
-
-import { make } from './known.js';
+import { make } from './dom.js';
 import type { WidgetHost } from './widget-host.js';
 
-interface Manifest {
-  settings?: Record<string, { name: string; type: string }>;
-}
+export type Store = (
+  host: WidgetHost,
+  change: { active: boolean; settings: Record<string, string> },
+) => Promise<void>;
 
 export const settingsView = (
   hosts: readonly WidgetHost[],
-  saved: (
-    host: WidgetHost,
-    change: { active: boolean; settings: Record<string, string> },
-  ) => Promise<void>,
-): HTMLElement =>
-  make(
-    'main',
-    { class: 'card' },
-    make('header', {}, make('h1', {}, 'Installed integrations')),
-    ...hosts.map((host) => {
-      const item = make('section', { 'data-code': host.info.code });
-      const draw = () =>
-        item.replaceChildren(
-          make('h2', {}, `${host.text('widget.name')} ${host.info.version}`),
-          make('p', { class: 'quiet' }, host.text('widget.short_description')),
+  isAdmin: boolean,
+  store: Store,
+): HTMLElement => {
+  const list = make('ul', { class: 'integrations' });
+  const draw = () =>
+    list.replaceChildren(
+      ...hosts.map((host) =>
+        make(
+          'li',
+          { 'data-code': host.info.code },
+          make('img', { src: `${host.folder}/images/logo.png`, alt: '' }),
           make(
-            'button',
-            { click: () => void openModal(item, host, saved, draw) },
-            'Settings',
+            'div',
+            {},
+            make('h2', {}, host.text('widget.name')),
+            make('p', {}, host.text('widget.short_description')),
+            make(
+              'p',
+              { class: 'quiet' },
+              `Version ${host.info.version} · ${host.info.active ? 'installed' : 'not installed'}`,
+            ),
           ),
-        );
-      draw();
-      return item;
-    }),
+          isAdmin
+            ? make(
+                'button',
+                { click: () => openWindow(host, store, draw) },
+                host.info.active ? 'Settings' : 'Install',
+              )
+            : undefined,
+        ),
+      ),
+    );
+  draw();
+  return make(
+    'main',
+    { class: 'plain' },
+    make('header', {}, make('h1', {}, 'Integrations')),
+    isAdmin
+      ? undefined
+      : make('p', { class: 'quiet' }, 'Only administrators change them.'),
+    list,
   );
+};
 
-const openModal = async (
-  item: HTMLElement,
+const openWindow = (
   host: WidgetHost,
-  saved: Parameters<typeof settingsView>[1],
-  close: () => void,
-): Promise<void> => {
-  const answer = await fetch(`${host.folder}/manifest.json`);
-  const { settings = {} }: Manifest = await answer.json();
-  const form = make('div', { class: 'widget_settings_block' });
-  for (const [name, { name: key }] of Object.entries(settings)) {
-    const id = `field-${host.info.code}-${name}`;
-    form.append(
-      make('label', { for: id }, host.text(key)),
-      make('input', { name, id, value: host.settings[name] ?? '' }),
+  store: Store,
+  redraw: () => void,
+): void => {
+  const { code, active, settings, manifest } = host.info;
+  const fields = make('div', { class: 'widget_settings_block' });
+  for (const [name, field] of Object.entries(manifest.settings ?? {})) {
+    const id = `${code}-${name}`;
+    const type = field.type === 'pass' ? 'password' : 'text';
+    fields.append(
+      make('label', { for: id }, host.text(field.name)),
+      make('input', { ...{ id, name, type }, value: settings[name] ?? '' }),
     );
   }
-  const store = async (active: boolean) => {
-    const fields: Record<string, string> = {};
-    for (const field of form.querySelectorAll<HTMLInputElement>('[name]'))
-      fields[field.name] = field.value;
-    if (!host.save(active, fields)) return;
-    await saved(host, { active, settings: fields });
-    close();
+  const save = async (isOn: boolean) => {
+    const given: Record<string, string> = {};
+    for (const field of fields.querySelectorAll<HTMLInputElement>('[name]'))
+      given[field.name] = field.value;
+    // The widget may say no, and says by itself why.
+    if (!host.save(isOn, given)) return;
+    await store(host, { active: isOn, settings: given });
+    window.close();
+    redraw();
   };
-  const modal = make(
+  const body = make(
     'div',
-    { class: 'modal', role: 'dialog', 'aria-label': host.text('widget.name') },
-    make('h2', {}, host.text('widget.name')),
+    { class: 'modal-body' },
+    make('h2', { id: 'settings-title' }, host.text('widget.name')),
     make('p', {}, host.text('widget.description')),
-    form,
+    fields,
     make(
       'footer',
       {},
-      make('button', { click: () => void store(true) }, 'Save'),
-      make('button', { click: () => void store(false) }, 'Disable'),
+      make(
+        'button',
+        { class: 'primary', click: () => void save(true) },
+        active ? 'Save' : 'Install',
+      ),
+      active
+        ? make('button', { click: () => void save(false) }, 'Switch off')
+        : undefined,
+      make('button', { click: () => window.close() }, 'Cancel'),
     ),
   );
-  item.replaceChildren(modal);
-  host.openSettings(modal);
+  const window = make(
+    'dialog',
+    {
+      'aria-labelledby': 'settings-title',
+      close: () => window.remove(),
+    },
+    body,
+  );
+  document.body.append(window);
+  window.showModal();
+  host.openSettings(body);
 };

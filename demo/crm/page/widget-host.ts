@@ -1,56 +1,49 @@
 /**
- * Loads widgets as the CRM does, and calls them in the vendor's order.
+ * Loads a widget as the CRM does, and calls it in the vendor's order.
  *
- * Knows: RequireJS, the callbacks, and what a widget finds on `this`. Does not know: any single widget, or cards.
+ * Knows: AMD, the manifest's areas, the callbacks. Does not know: what the widget does, or what an area shows.
  */
-
-import type { WidgetInfo } from './known.js';
+import type { WidgetInfo } from '../widgets.js';
+import { ask } from './dom.js';
+import { type JQuery, load } from './vendor.js';
+import { selfOf, type Texts } from './widget-self.js';
 
 interface Widget {
-  callbacks?: Record<string, (given?: unknown) => unknown>;
+  readonly callbacks?: Readonly<
+    Record<string, ((given?: unknown) => unknown) | undefined>
+  >;
 }
 
 type Constructor = new () => Widget;
 
-/** The parts of jQuery that are used here. */
-interface JQuery {
-  (target: unknown): ArrayLike<Element>;
-  getJSON(url: string): PromiseLike<{ token: string }>;
-  ajax(request: Record<string, unknown>): PromiseLike<unknown>;
-  Deferred(): {
-    resolve(value: unknown): void;
-    reject(value: unknown): void;
-    promise(): unknown;
-  };
+export interface HostPage {
+  readonly $: JQuery;
+  readonly lang: string;
+  readonly user: number;
+  /** The area that is shown, such as `lcard`. */
+  readonly area: () => string;
+  readonly panel: () => Element | null;
 }
 
-declare const require: {
-  (names: string[], done: (...found: never[]) => void): void;
-  config(options: object): void;
-};
-
 export class WidgetHost {
-  readonly #info: WidgetInfo;
-  readonly #panel: () => Element | null;
-  readonly #area: () => string;
+  info: WidgetInfo;
+  readonly #page: HostPage;
+  #texts: Texts = {};
+  #loaded: Promise<Constructor> | undefined;
   #widget: Widget | undefined;
-  #texts: Record<string, Record<string, string>> = {};
-  /** Whether `render` said yes since the area was entered. */
-  #isShown = false;
-  settings: Record<string, string>;
+  /** Whether `init` and `bind_actions` were called. */
+  #isBound = false;
+  /** Which entering of an area is the last: one that comes too late does nothing. */
+  #visit = 0;
+  #isIn = false;
 
-  constructor(
-    info: WidgetInfo,
-    page: { panel: () => Element | null; area: () => string },
-  ) {
-    this.#info = info;
-    this.#panel = page.panel;
-    this.#area = page.area;
-    this.settings = { ...info.settings };
+  constructor(info: WidgetInfo, page: HostPage) {
+    this.info = info;
+    this.#page = page;
   }
 
-  get info(): WidgetInfo {
-    return this.#info;
+  get folder(): string {
+    return `/widgets/${this.info.code}/${this.info.version}`;
   }
 
   /** A text by its `section.key`. */
@@ -59,99 +52,81 @@ export class WidgetHost {
     return this.#texts[section]?.[name] ?? key;
   }
 
-  get folder(): string {
-    return `/widgets/${this.#info.code}/${this.#info.version}`;
+  /** To be awaited before anything else. */
+  async readTexts(): Promise<void> {
+    const { locale } = this.info.manifest.widget;
+    const { lang } = this.#page;
+    const spoken = locale.includes(lang) ? lang : (locale[0] ?? 'en');
+    this.#texts = await ask<Texts>(`${this.folder}/i18n/${spoken}.json`);
   }
 
-  async load(lang: string): Promise<void> {
-    const texts = await fetch(`${this.folder}/i18n/${lang}.json`);
-    this.#texts = await texts.json();
-    const Factory = await new Promise<Constructor>((resolve) => {
-      require([`${this.folder}/script.js`], (found: never) => resolve(found));
-    });
-    // What the CRM's base class gives stands on the prototype of each widget.
-    Object.assign(Factory.prototype, this.#self());
-    this.#widget = new Factory();
-  }
-
-  /** The area was entered: `render`, and only where that says yes the others. */
-  enter(): void {
-    this.#isShown = this.#call('render') === true;
-    if (!this.#isShown) return;
-    this.#call('init');
-    this.#call('bind_actions');
+  /** An area was entered: `render`, and only where that says yes the others. In the settings also what is switched off. */
+  async enter(): Promise<void> {
+    this.#visit += 1;
+    const visit = this.#visit;
+    const area = this.#page.area();
+    const isWanted = this.info.active || area === 'settings';
+    if (!isWanted || this.#location(area) === undefined) return;
+    const Factory = await this.#load();
+    if (visit !== this.#visit) return;
+    const { init_once = false } = this.info.manifest.widget;
+    if (!init_once || this.#widget === undefined) {
+      this.#widget = new Factory();
+      this.#isBound = false;
+    }
+    this.#isIn = true;
+    // With `init_once` the last two are for the page's whole life.
+    if (this.#call('render') !== true || this.#isBound) return;
+    this.#isBound = true;
+    if (this.#call('init') === true) this.#call('bind_actions');
   }
 
   /** The area is left. */
   leave(): void {
-    if (this.#widget) this.#call('destroy');
-    this.#isShown = false;
+    this.#visit += 1;
+    if (this.#isIn) this.#call('destroy');
+    this.#isIn = false;
   }
 
+  /** The window with the settings was opened; its content is in it already. */
   openSettings(modal: Element): void {
-    this.#call('settings', jQuery()(modal));
+    this.#call('settings', this.#page.$(modal));
   }
 
-  /** Whether the widget takes its new settings. */
-  save(active: boolean, fields: Record<string, string>): boolean {
-    const taken = this.#call('onSave', { active: active ? 'Y' : 'N', fields });
-    if (taken !== true) return false;
-    this.settings = { ...fields };
-    return true;
+  /** Whether the widget agrees that this is stored. */
+  save(active: boolean, fields: Readonly<Record<string, string>>): boolean {
+    const given = { active: active ? 'Y' : 'N', fields };
+    return this.#call('onSave', given) === true;
+  }
+
+  /** With what the manifest says about the right panel; nothing where the widget is not for this area. */
+  #location(area: string): string | undefined {
+    return this.info.manifest.locations.find(
+      (each) => each.replace(/-\d$/, '') === area || each === 'everywhere',
+    );
   }
 
   #call(name: string, given?: unknown): unknown {
     return this.#widget?.callbacks?.[name]?.(given);
   }
 
-  #self(): Record<string, unknown> {
-    const $ = jQuery();
-    const { code, version, integration } = this.#info;
-    return {
-      params: { widget_code: code, version, path: this.folder },
-      i18n: (section: string) => this.#texts[section] ?? {},
-      get_settings: () => ({ ...this.settings }),
-      set_settings: (changed: Record<string, string>) =>
-        Object.assign(this.settings, changed),
-      system: () => ({ area: this.#area() }),
-      render_template: ({
-        caption,
-        body,
-        render,
-      }: {
-        caption: { class_name: string };
-        body: string;
-        render: string;
-      }) => {
-        const box = document.createElement('section');
-        box.className = `card_widgets__item ${caption.class_name}`;
-        box.dataset.code = code;
-        const title = document.createElement('h2');
-        const logo = document.createElement('img');
-        logo.src = `${this.folder}/images/logo_min.png`;
-        logo.alt = '';
-        title.append(logo, this.text('widget.name'));
-        const inner = document.createElement('div');
-        inner.innerHTML = body + render;
-        box.append(title, inner);
-        this.#panel()?.append(box);
-      },
-      // A token for each request, which works once.
-      $authorizedAjax: (request: Record<string, unknown>) => {
-        const done = $.Deferred();
-        $.getJSON(`/ajax/v2/integrations/${integration}/disposable_token`).then(
-          ({ token }) =>
-            $.ajax({ ...request, headers: { 'X-Auth-Token': token } }).then(
-              done.resolve,
-              done.reject,
-            ),
-          done.reject,
+  #load(): Promise<Constructor> {
+    const { area, ...page } = this.#page;
+    this.#loaded ??= load<Constructor>(`${this.folder.slice(1)}/script`).then(
+      (Factory) => {
+        Object.assign(
+          Factory.prototype,
+          selfOf({
+            ...page,
+            texts: this.#texts,
+            folder: this.folder,
+            info: () => this.info,
+            area: () => this.#location(area()) ?? area(),
+          }),
         );
-        return done.promise();
+        return Factory;
       },
-    };
+    );
+    return this.#loaded;
   }
 }
-
-const jQuery = (): JQuery =>
-  (globalThis as unknown as { jQuery: JQuery }).jQuery;
