@@ -104,7 +104,7 @@ test('two versions of the widget on one card do not disturb each other', async (
   const tags = await page.evaluate(
     () =>
       [...document.querySelectorAll('.widget-body *')]
-        .map((place) => place.shadowRoot?.querySelector('main > *')?.localName)
+        .map((place) => place.shadowRoot?.querySelector('div > *')?.localName)
         .filter((tag) => tag !== undefined) as string[],
   );
   expect(tags).toHaveLength(2);
