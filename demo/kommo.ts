@@ -165,8 +165,8 @@ async function fileOf(
 ): Promise<CrmFile | undefined> {
   const answer = await fetch(`${url}/v1.0/files/${uuid}`, {
     headers: { Authorization: `Bearer ${token}` },
-  });
-  if (answer.status !== 200) return undefined;
+  }).catch(() => undefined);
+  if (answer?.status !== 200) return undefined;
   const { name, size, created_at, metadata, previews, _links } =
     (await answer.json()) as {
       name: string;

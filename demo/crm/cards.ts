@@ -53,6 +53,12 @@ export class Cards {
     return this.#fields.get(card) ?? [];
   }
 
+  /** The fields of a card as an answer has them: an empty list is `null` there. */
+  fieldsIn(type: string, id: number): readonly Field[] | null {
+    const fields = this.fields(`${type}/${id}`);
+    return fields.length > 0 ? fields : null;
+  }
+
   /** Tells of each card that gets or loses something. Returns how to stop. */
   subscribe(listener: (card: string) => void): () => void {
     this.#listeners.add(listener);
@@ -102,9 +108,7 @@ export class Cards {
     });
     app.get(CARD, (c) => {
       const id = Number(c.req.param('id'));
-      const fields = this.fields(`${c.req.param('type')}/${id}`);
-      // An empty list of fields is `null` in the vendor's answers.
-      const custom_fields_values = fields.length > 0 ? fields : null;
+      const custom_fields_values = this.fieldsIn(c.req.param('type'), id);
       return c.json({ id, custom_fields_values });
     });
     app.patch(CARD, async (c) => {

@@ -11,6 +11,7 @@ import { OAuth } from './oauth.js';
 import type { AccountOptions, CrmOptions } from './options.js';
 import { People, type User } from './people.js';
 import { RateLimit } from './rate.js';
+import { CardRecords, isCardType } from './sample-cards.js';
 
 export interface Crm {
   /** `address` is where the request comes from: one that goes on after 429 is blocked. */
@@ -18,6 +19,7 @@ export interface Crm {
   readonly oauth: OAuth;
   readonly cards: Cards;
   readonly people: People;
+  readonly records: CardRecords;
   /** Every call on `/api/v4`, by method and path. */
   readonly calls: readonly string[];
   /** An administrator installs the integration: the CRM calls it, waits three seconds, and never again. */
@@ -50,6 +52,7 @@ export function createCrm(options: CrmOptions): Crm {
   const cards = new Cards(options.linkStatus);
   const calls: string[] = [];
   const people = new People();
+  const records = new CardRecords(now);
   const rate = new RateLimit(options.rate ?? 7, now);
 
   const find = (id: number): AccountOptions => {
@@ -132,6 +135,16 @@ export function createCrm(options: CrmOptions): Crm {
       ...(c.req.query('with') === 'drive_url' ? { drive_url } : {}),
     });
   });
+  app.get('/api/v4/:type/:id{[0-9]+}', async (c, next) => {
+    const { type, id } = c.req.param();
+    const card = isCardType(type) && records.find(type, Number(id));
+    if (!card) return next();
+    const { name, created_at, created_by } = card;
+    return c.json({
+      ...{ id: card.id, name, created_at, created_by },
+      custom_fields_values: cards.fieldsIn(type, card.id),
+    });
+  });
   app.route('/', cards.routes());
 
   const signature = async (account: number): Promise<string> => {
@@ -156,7 +169,7 @@ export function createCrm(options: CrmOptions): Crm {
   return {
     fetch: async (request, address = 'in-process') =>
       app.fetch(request, { address }),
-    ...{ oauth, cards, people, calls, originOf, signature },
+    ...{ oauth, cards, people, records, calls, originOf, signature },
     async install(id) {
       const url = new URL(integration.redirect_uri);
       url.searchParams.set('code', oauth.code(id));

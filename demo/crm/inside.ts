@@ -8,7 +8,7 @@ import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import type { Crm } from './crm.js';
 import type { User } from './people.js';
-import { CardRecords, isCardType } from './sample-cards.js';
+import { isCardType } from './sample-cards.js';
 import type { Widgets } from './widgets.js';
 
 /** A file as the Media tab shows it. */
@@ -40,7 +40,7 @@ export function insideRoutes(
   widgets: Widgets,
   { account, integration, fileOf }: InsideOptions,
 ): Hono<{ Variables: { user: User } }> {
-  const records = new CardRecords();
+  const { records } = crm;
   const app = new Hono<{ Variables: { user: User } }>();
 
   app.use(async (c, next) => {
@@ -82,9 +82,10 @@ export function insideRoutes(
   app.post('/cards/:type', async (c) => {
     const type = c.req.param('type');
     if (!isCardType(type)) return c.notFound();
-    if (!c.get('user').mayEdit) return c.json({ title: 'Forbidden' }, 403);
+    const { id, mayEdit } = c.get('user');
+    if (!mayEdit) return c.json({ title: 'Forbidden' }, 403);
     const { name } = await c.req.json<{ name: string }>();
-    return c.json(records.add(type, name));
+    return c.json(records.add(type, name, id));
   });
   app.get('/cards/:type/:id', async (c) => {
     const { type, id } = c.req.param();

@@ -12,6 +12,9 @@ export interface CardRecord {
   /** Where a lead stands; what a contact or a company is. */
   readonly stage: string;
   readonly fields: readonly CardField[];
+  /** Seconds since 1970, and who. */
+  readonly created_at: number;
+  readonly created_by: number;
 }
 
 export interface CardField {
@@ -21,12 +24,14 @@ export interface CardField {
   readonly to?: string;
 }
 
+type Sample = Omit<CardRecord, 'created_at' | 'created_by'>;
+
 const card = (
   id: number,
   name: string,
   stage: string,
   ...fields: readonly [label: string, value: string, to?: string][]
-): CardRecord => ({
+): Sample => ({
   ...{ id, name, stage },
   fields: fields.map(([label, value, to]) => ({
     ...{ label, value },
@@ -34,7 +39,7 @@ const card = (
   })),
 });
 
-const samples: Record<CardType, readonly CardRecord[]> = {
+const samples: Record<CardType, readonly Sample[]> = {
   leads: [
     card(
       ...([1, 'Menu boards for Harbour Café', 'Offer sent'] as const),
@@ -90,11 +95,19 @@ const samples: Record<CardType, readonly CardRecord[]> = {
 export const isCardType = (type: string): type is CardType => type in samples;
 
 export class CardRecords {
-  readonly #cards: Record<CardType, CardRecord[]> = {
-    leads: [...samples.leads],
-    contacts: [...samples.contacts],
-    companies: [...samples.companies],
-  };
+  readonly #now: () => number;
+  readonly #cards: Record<CardType, CardRecord[]>;
+
+  constructor(now: () => number) {
+    this.#now = now;
+    const made = (type: CardType) =>
+      samples[type].map((each) => this.#made(each, 0));
+    this.#cards = {
+      leads: made('leads'),
+      contacts: made('contacts'),
+      companies: made('companies'),
+    };
+  }
 
   all(type: CardType): readonly CardRecord[] {
     return this.#cards[type];
@@ -104,9 +117,15 @@ export class CardRecords {
     return this.#cards[type].find((each) => each.id === id);
   }
 
-  add(type: CardType, name: string): CardRecord {
-    const added = card(this.#cards[type].length + 1, name, 'New');
+  add(type: CardType, name: string, user: number): CardRecord {
+    const sample = card(this.#cards[type].length + 1, name, 'New');
+    const added = this.#made(sample, user);
     this.#cards[type].push(added);
     return added;
+  }
+
+  #made(sample: Sample, created_by: number): CardRecord {
+    const created_at = Math.floor(this.#now() / 1000);
+    return { ...sample, created_at, created_by };
   }
 }

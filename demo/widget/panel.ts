@@ -53,10 +53,10 @@ export const mountPanel = (
   const root = host.attachShadow({ mode: 'open' });
   const style = new CSSStyleSheet();
   style.replaceSync(
-    ':host, main { all: initial; display: block; color-scheme: inherit; }',
+    ':host, div { all: initial; display: block; color-scheme: inherit; }',
   );
   root.adoptedStyleSheets = [style];
-  const main = document.createElement('main');
+  const inner = document.createElement('div');
   const uploader = document.createElement(tag) as KommoUploader;
   uploader.lang = lang;
   uploader.multiple = true;
@@ -122,13 +122,17 @@ export const mountPanel = (
   uploader.addEventListener('uploads-idle', newDrop, { signal });
   newDrop();
   toCard();
+  const stopWatching = queues.watch((renamed) => {
+    if (renamed === key) uploader.queue = queues.of(key);
+  });
 
-  main.append(uploader);
-  root.append(main);
+  inner.append(uploader);
+  root.append(inner);
   place.append(host);
-  followTheme(host, main, signal);
+  followTheme(host, inner, signal);
   return () => {
     listening.abort();
+    stopWatching();
     host.remove();
     queues.left(key);
   };

@@ -14,6 +14,7 @@ type Linked = (type: string, id: number, record: FileVersion) => void;
 export class CardQueues {
   readonly #queues = new Map<string, UploadQueue>();
   readonly #linked: Linked;
+  readonly #watching = new Set<(key: string) => void>();
 
   constructor(linked: Linked) {
     this.#linked = linked;
@@ -35,12 +36,23 @@ export class CardQueues {
     return queue;
   }
 
-  /** A card was saved: what was its queue without an id is its queue with one. */
+  /**
+   * A card was saved: what was its queue without an id is its queue with one, also for a panel that shows it already.
+   * Where files came to that one meanwhile, both stay as they are, and the earlier ones have no rows.
+   */
   rename(from: string, to: string): void {
     const queue = this.#queues.get(from);
-    if (queue === undefined) return;
+    const isTaken = (this.#queues.get(to)?.uploads.length ?? 0) > 0;
+    if (queue === undefined || isTaken) return;
     this.#queues.delete(from);
     this.#queues.set(to, queue);
+    for (const renamed of this.#watching) renamed(to);
+  }
+
+  /** Told of each key whose queue is another one now. Returns how to stop. */
+  watch(renamed: (key: string) => void): () => void {
+    this.#watching.add(renamed);
+    return () => this.#watching.delete(renamed);
   }
 
   /** Nobody looks at this card any more: a queue without uploads is not kept. */

@@ -5,7 +5,7 @@
  * one from outside runs on when its element is gone.
  */
 
-import type { Upload, UploadQueue } from '../engine/index.js';
+import type { Upload, UploadQueue, UploadState } from '../engine/index.js';
 import { guardLeaving } from './leave-guard.js';
 import { keepAwake } from './wake-lock.js';
 
@@ -33,18 +33,19 @@ class RunWatch {
   readonly #queue: UploadQueue;
   /** What another tab is at goes on there. */
   readonly #elsewhere = new Set<Upload>();
+  /** Would be lost with the page, but nothing runs until a person saves the card. */
+  readonly #atCard = new Set<Upload>();
   #isRunning = false;
+  #isAwake = false;
   #warns = true;
 
   constructor(queue: UploadQueue) {
     this.#queue = queue;
     queue.subscribe({
-      changed: (upload, _, { waitingFor }) =>
-        this.#note(upload, waitingFor === 'other-tab'),
-      removed: (upload) => this.#note(upload, false),
+      changed: (upload, _, state) => this.#note(upload, state),
+      removed: (upload) => this.#note(upload),
     });
-    for (const upload of queue.uploads)
-      this.#note(upload, upload.waitingFor === 'other-tab');
+    for (const upload of queue.uploads) this.#note(upload, upload);
   }
 
   warn(warns: boolean): void {
@@ -52,16 +53,26 @@ class RunWatch {
     if (this.#isRunning) guardLeaving(this, warns);
   }
 
-  #note(upload: Upload, isElsewhere: boolean): void {
-    if (isElsewhere) this.#elsewhere.add(upload);
-    else this.#elsewhere.delete(upload);
+  #note(upload: Upload, { waitingFor }: Partial<UploadState> = {}): void {
+    mark(this.#elsewhere, upload, waitingFor === 'other-tab');
+    mark(this.#atCard, upload, waitingFor === 'card');
     // Counted by the queue, which is ahead of its news: between one upload and the next, something runs all the time.
     let count = -this.#elsewhere.size;
     for (const status of ON_THE_WAY) count += this.#queue.count(status);
     const isRunning = count > 0;
-    if (isRunning === this.#isRunning) return;
-    this.#isRunning = isRunning;
-    guardLeaving(this, isRunning && this.#warns);
-    keepAwake(this, isRunning);
+    if (isRunning !== this.#isRunning) {
+      this.#isRunning = isRunning;
+      guardLeaving(this, isRunning && this.#warns);
+    }
+    const isAwake = count > this.#atCard.size;
+    if (isAwake !== this.#isAwake) {
+      this.#isAwake = isAwake;
+      keepAwake(this, isAwake);
+    }
   }
 }
+
+const mark = (set: Set<Upload>, upload: Upload, isIn: boolean): void => {
+  if (isIn) set.add(upload);
+  else set.delete(upload);
+};

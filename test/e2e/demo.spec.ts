@@ -47,12 +47,19 @@ test.describe('npm start', () => {
     const data = mkdtempSync(path.join(tmpdir(), 'npm-start-'));
     const { child, said, ended } = npmStart([
       ...['--port', '0', '--drive-port', '0', '--data', data],
+      ...['--crm-port', '0', '--broker-port', '0'],
     ]);
     try {
-      await expect.poll(said, { timeout: 30_000 }).toMatch(/^Open http\S+/m);
+      await expect.poll(said, { timeout: 30_000 }).toMatch(/^Or http\S+/m);
       const url = /^Open (\S+)/m.exec(said())?.[1] ?? '';
       const drive = /the drive is (http[^\s,]+)/.exec(said())?.[1] ?? '';
       expect(new URL(drive).origin).not.toBe(new URL(url).origin);
+      const [, crm = '', broker = ''] =
+        /^Or (\S+) .*broker is (http[^\s)]+)/m.exec(said()) ?? [];
+      const signIn = await (await fetch(crm)).text();
+      expect(signIn).toContain('Who are you?');
+      const health = await (await fetch(`${broker}/healthz`)).json();
+      expect(health).toMatchObject({ status: 'ok' });
       const complaints: string[] = [];
       page.on('pageerror', (error) => complaints.push(String(error)));
       page.on('console', (message) => {
@@ -75,7 +82,7 @@ test.describe('npm start', () => {
       process.kill(-(child.pid as number), 'SIGINT');
       await expect.poll(said).toContain('Stopped.');
       await ended;
-      for (const address of [url, drive])
+      for (const address of [url, drive, crm, broker])
         await expect(fetch(address)).rejects.toThrow('fetch failed');
     } finally {
       if (child.exitCode === null && child.signalCode === null)
@@ -104,6 +111,10 @@ test.describe('npm start', () => {
       {
         args: ['--drive-port', `${port}`],
         sentence: `Port ${port} is taken. Give another one with --drive-port.`,
+      },
+      {
+        args: ['--port', '0', '--drive-port', '0', '--crm-port', `${port}`],
+        sentence: `Port ${port} is taken. Give another one with --crm-port.`,
       },
       { args: ['--colour'], sentence: "Unknown option '--colour'" },
     ]) {

@@ -225,6 +225,16 @@ describe('the screen', () => {
     await until(() => held() === 0);
   });
 
+  it('may go off while a file waits for its card, though it would be lost with the page', async () => {
+    const { element } = await stage();
+    element.linkUrl = new Promise(() => {});
+    const upload = only(element.addFiles([fileOf()]));
+    await until(() => upload.waitingFor === 'card' && held() === 0);
+    expect(asks()).to.equal(true);
+    element.abort();
+    expect(asks()).to.equal(false);
+  });
+
   it('is held again when the page is seen again', async () => {
     const { element } = await hanging();
     element.addFiles([fileOf()]);

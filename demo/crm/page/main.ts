@@ -19,7 +19,10 @@ import { WidgetHost } from './widget-host.js';
 extendArrays();
 
 const known = readKnown();
-const lang = new URLSearchParams(location.search).get('lang') ?? 'en';
+const query = new URLSearchParams(location.search);
+const lang = query.get('lang') ?? 'en';
+/** Whether a card that is saved makes way for a new one, and widgets are called again: nobody has written it down. */
+const savesAnew = query.get('save') === 'anew';
 let place = placeOf(location.pathname);
 const app = installApp(known, lang, () => place);
 const root = document.getElementById('app') as HTMLElement;
@@ -70,10 +73,14 @@ const goTo = (path: string): void => {
   void enter();
 };
 
-/** A card is saved where it stands: it gets an id, nobody leaves an area, and no widget is told. */
+/** Unless told otherwise a card is saved where it stands: it gets an id, nobody leaves an area, no widget is told. */
 const save = async (type: CardType, name: string): Promise<void> => {
   const card = app.data.current_card as CurrentCard;
   const { id } = await ask<{ id: number }>(`/ajax/cards/${type}`, { name });
+  if (savesAnew && app.data.current_card === card) {
+    goTo(pathOf(type, id));
+    return;
+  }
   card.id = id;
   // Somebody may have gone on meanwhile.
   if (app.data.current_card !== card) return;

@@ -38,7 +38,7 @@ export const settingsView = (
           isAdmin
             ? make(
                 'button',
-                { click: () => openWindow(host, store, draw) },
+                { click: () => void openWindow(host, store, draw) },
                 host.info.active ? 'Settings' : 'Install',
               )
             : undefined,
@@ -57,11 +57,11 @@ export const settingsView = (
   );
 };
 
-const openWindow = (
+const openWindow = async (
   host: WidgetHost,
   store: Store,
   redraw: () => void,
-): void => {
+): Promise<void> => {
   const { code, active, settings, manifest } = host.info;
   const fields = make('div', { class: 'widget_settings_block' });
   for (const [name, field] of Object.entries(manifest.settings ?? {})) {
@@ -111,6 +111,6 @@ const openWindow = (
     body,
   );
   document.body.append(window);
+  await host.openSettings(body);
   window.showModal();
-  host.openSettings(body);
 };

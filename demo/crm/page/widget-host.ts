@@ -36,6 +36,7 @@ export class WidgetHost {
   /** Which entering of an area is the last: one that comes too late does nothing. */
   #visit = 0;
   #isIn = false;
+  #entered: Promise<void> = Promise.resolve();
 
   constructor(info: WidgetInfo, page: HostPage) {
     this.info = info;
@@ -61,7 +62,12 @@ export class WidgetHost {
   }
 
   /** An area was entered: `render`, and only where that says yes the others. In the settings also what is switched off. */
-  async enter(): Promise<void> {
+  enter(): Promise<void> {
+    this.#entered = this.#enter();
+    return this.#entered;
+  }
+
+  async #enter(): Promise<void> {
     this.#visit += 1;
     const visit = this.#visit;
     const area = this.#page.area();
@@ -88,8 +94,9 @@ export class WidgetHost {
     this.#isIn = false;
   }
 
-  /** The window with the settings was opened; its content is in it already. */
-  openSettings(modal: Element): void {
+  /** The window with the settings is about to be opened; its content is in it already. */
+  async openSettings(modal: Element): Promise<void> {
+    await this.#entered;
     this.#call('settings', this.#page.$(modal));
   }
 
