@@ -45,6 +45,8 @@ const allowedRooms: Record<string, string[]> = {
     'element',
     'engine',
     'broker',
+    // The widget is bundled as the package is.
+    'build',
   ],
 };
 
