@@ -110,7 +110,7 @@ describe('a file for a card that was never saved', () => {
     await until(() => upload.waitingFor === 'card');
     await element.updateComplete;
     expect(textOf(element, '[part=row]')).to.contain(
-      'Will be uploaded when the card is saved.',
+      'Starts when the card is saved.',
     );
     expect(labels(element)).to.deep.equal(['Cancel a.txt']);
     save(CRM + LEAD);

@@ -50,6 +50,8 @@ const allowedRooms: Record<string, string[]> = {
     'element',
     'engine',
     'broker',
+    // The widget is bundled as the package is.
+    'build',
   ],
 };
 

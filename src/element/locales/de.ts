@@ -59,7 +59,7 @@ const german: Messages = {
   otherFile:
     'Das ist eine andere Datei. Wählen Sie die aus, die gerade hochgeladen wurde.',
   waitingForOtherTab: 'Wird in einem anderen Tab hochgeladen.',
-  waitingForCard: 'Wird hochgeladen, sobald die Karte gespeichert ist.',
+  waitingForCard: 'Wartet auf das Speichern der Karte.',
   waitingForNetwork: ({ seconds }, f) =>
     seconds === undefined
       ? 'Keine Verbindung. Es geht von selbst weiter.'

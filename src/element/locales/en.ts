@@ -55,7 +55,7 @@ const english: Messages = {
     `Go on, and allow reading the file: ${f.bytes(loaded)} of ${f.bytes(total)} are there.`,
   otherFile: 'This is another file. Choose the one that was being uploaded.',
   waitingForOtherTab: 'Being uploaded in another tab.',
-  waitingForCard: 'Will be uploaded when the card is saved.',
+  waitingForCard: 'Starts when the card is saved.',
   waitingForNetwork: ({ seconds }, f) =>
     seconds === undefined
       ? 'No connection. Goes on by itself.'

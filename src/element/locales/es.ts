@@ -62,7 +62,7 @@ const spanish: Messages = {
     `Reanude la subida y permita leer el archivo: ya se han subido ${f.bytes(loaded)} de ${f.bytes(total)}.`,
   otherFile: 'Este es otro archivo. Elija el que se estaba subiendo.',
   waitingForOtherTab: 'Se está subiendo en otra pestaña.',
-  waitingForCard: 'Se subirá cuando se guarde la tarjeta.',
+  waitingForCard: 'Empieza al guardar la tarjeta.',
   waitingForNetwork: ({ seconds }, f) =>
     seconds === undefined
       ? 'Sin conexión. Continuará por sí solo.'

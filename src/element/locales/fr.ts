@@ -64,7 +64,7 @@ const french: Messages = {
   otherFile:
     'C’est un autre fichier. Choisissez celui qui était en cours d’envoi.',
   waitingForOtherTab: 'Envoi en cours dans un autre onglet.',
-  waitingForCard: 'Sera envoyé une fois la fiche enregistrée.',
+  waitingForCard: 'Attend l’enregistrement de la fiche.',
   waitingForNetwork: ({ seconds }, f) =>
     seconds === undefined
       ? 'Pas de connexion. L’envoi reprendra tout seul.'

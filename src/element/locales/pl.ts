@@ -60,7 +60,7 @@ const polish: Messages = {
     `Wznów i zezwól na odczyt pliku: przesłano już ${f.bytes(loaded)} z ${f.bytes(total)}.`,
   otherFile: 'To inny plik. Wybierz ten, który był przesyłany.',
   waitingForOtherTab: 'Przesyłany na innej karcie.',
-  waitingForCard: 'Zostanie przesłany po zapisaniu karty.',
+  waitingForCard: 'Zacznie się po zapisaniu karty.',
   waitingForNetwork: ({ seconds }, f) =>
     seconds === undefined
       ? 'Brak połączenia. Przesyłanie ruszy samo.'

@@ -62,7 +62,7 @@ const brazilian: Messages = {
     `Continue e permita a leitura do arquivo: ${f.bytes(loaded)} de ${f.bytes(total)} já foram enviados.`,
   otherFile: 'Este é outro arquivo. Escolha o que estava sendo enviado.',
   waitingForOtherTab: 'Sendo enviado em outra aba.',
-  waitingForCard: 'Será enviado quando o cartão for salvo.',
+  waitingForCard: 'Começa quando o card for salvo.',
   waitingForNetwork: ({ seconds }, f) =>
     seconds === undefined
       ? 'Sem conexão. O envio continua sozinho.'

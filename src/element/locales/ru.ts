@@ -62,7 +62,7 @@ const russian: Messages = {
     `Продолжите и разрешите прочитать файл: ${f.bytes(loaded)} из ${f.bytes(total)} уже загружено.`,
   otherFile: 'Это другой файл. Выберите тот, который загружался.',
   waitingForOtherTab: 'Загружается в другой вкладке.',
-  waitingForCard: 'Загрузится, когда карточка будет сохранена.',
+  waitingForCard: 'Начнётся после сохранения карточки.',
   waitingForNetwork: ({ seconds }, f) =>
     seconds === undefined
       ? 'Нет соединения. Продолжится само.'

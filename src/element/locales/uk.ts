@@ -60,7 +60,7 @@ const ukrainian: Messages = {
     `Продовжте та дозвольте прочитати файл: ${f.bytes(loaded)} із ${f.bytes(total)} уже завантажено.`,
   otherFile: 'Це інший файл. Виберіть той, який завантажувався.',
   waitingForOtherTab: 'Завантажується в іншій вкладці.',
-  waitingForCard: 'Завантажиться, коли картку буде збережено.',
+  waitingForCard: 'Почнеться після збереження картки.',
   waitingForNetwork: ({ seconds }, f) =>
     seconds === undefined
       ? 'Немає з’єднання. Продовжиться само.'
