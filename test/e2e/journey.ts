@@ -240,8 +240,16 @@ export class Journey {
         for (const { data, mimeType } of items)
           dataTransfer.setData(mimeType, data);
         input.remove();
+        // As deep as a real drag would find it.
+        const at = (root: DocumentOrShadowRoot): Element | null => {
+          const found = root.elementFromPoint(x, y);
+          const inner = found?.shadowRoot?.elementFromPoint(x, y);
+          return found?.shadowRoot && inner && inner !== found
+            ? at(found.shadowRoot)
+            : found;
+        };
         for (const type of ['dragenter', 'dragover', 'drop'])
-          document.elementFromPoint(x, y)?.dispatchEvent(
+          at(document)?.dispatchEvent(
             new DragEvent(type, {
               dataTransfer,
               clientX: x,

@@ -40,7 +40,7 @@ export default defineConfig({
           {
             name: 'Firefox',
             // The ways of bytes; how the demo's page looks and works is the same in both.
-            testMatch: ['upload.spec.ts', 'resume.spec.ts'],
+            testMatch: ['upload.spec.ts', 'resume.spec.ts', 'crm.spec.ts'],
             use: {
               browserName: 'firefox' as const,
               ...firefoxOptions(firefox.path),
