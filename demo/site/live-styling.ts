@@ -82,7 +82,7 @@ export function showStyling(place: HTMLElement): HTMLElement {
         </div>
         <div class="fields">
           <label class="field">
-            <span>Corners <output>${changed.get('radius') ?? '12px'}</output></span>
+            <span>Corners <span>${changed.get('radius') ?? '12px'}</span></span>
             <input
               type="range" min="0" max="24"
               .value=${(changed.get('radius') ?? '12px').replace('px', '')}
