@@ -81,7 +81,7 @@ export function renderMarkdown(text: string, resolve: ResolveLink): Rendered {
       codespan({ text }: Tokens.Codespan) {
         // A name is one word, also where it has hyphens.
         const kind = /^\S{1,28}$/.test(text) ? ' class="one"' : '';
-        return `<code${kind}>${escapeHtml(decode(text))}</code>`;
+        return `<code${kind}>${escapeHtml(text)}</code>`;
       },
       table(token: Tokens.Table) {
         const row = (cells: Tokens.TableCell[], tag: 'th' | 'td') =>
@@ -172,6 +172,8 @@ function textOf(token: Tokens.Generic): string {
       .map(({ tokens }) => plainText(tokens))
       .join(' ');
   if (token.type === 'br') return ' ';
+  if (token.type === 'code' || token.type === 'codespan')
+    return String(token.text);
   if (token.tokens) return plainText(token.tokens);
   return decode(String(token.text ?? token.raw ?? ''));
 }

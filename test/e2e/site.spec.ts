@@ -110,7 +110,9 @@ test('somebody finds a place, goes there and goes on, with keys alone', async ({
   const field = page.getByRole('searchbox');
   await expect(field).toBeFocused();
   await page.keyboard.type('resume-scope');
-  await expect(page.locator('.search [role=status]')).toHaveText(/places? found/);
+  await expect(page.locator('.search [role=status]')).toHaveText(
+    /places? found/,
+  );
   await page.keyboard.press('ArrowDown');
   await expect(page.locator('.found a').first()).toBeFocused();
   await page.keyboard.press('Escape');
@@ -192,9 +194,7 @@ test('the controls beside an uploader change it, and write the style sheet', asy
 
   await open(page, `${site.url}guide/languages.html`);
   await page.getByRole('combobox', { name: 'lang' }).selectOption('de');
-  await expect(page.locator('.live kommo-uploader')).toContainText(
-    'Dateien',
-  );
+  await expect(page.locator('.live kommo-uploader')).toContainText('Dateien');
 });
 
 test('a theme that was chosen stays from page to page', async ({
