@@ -55,7 +55,7 @@ const ways = {
     helps: 'another file, or a wider `accept`',
   },
   duplicate: {
-    when: 'the same file is in the list and not ended',
+    when: 'the same file is in the list. One that is paused, waits or failed goes on instead',
     helps: 'nothing: it is there',
   },
   'not-a-file': {

@@ -3,8 +3,6 @@
  *
  * Knows the analyzer and what of its findings is public. Does not know how it is shown.
  */
-import { cli } from '@custom-elements-manifest/analyzer/cli.js';
-
 export interface Named {
   name: string;
   description?: string;
@@ -41,6 +39,8 @@ export interface CustomElement extends Named {
 
 /** Reads the sources below `root`, and writes nothing. */
 export async function readElement(root: string): Promise<CustomElement> {
+  // It brings a compiler along, which only the reference needs.
+  const { cli } = await import('@custom-elements-manifest/analyzer/cli.js');
   const { modules } = await cli({
     argv: [
       ...['analyze', '--litelement', '--quiet'],

@@ -15,6 +15,8 @@ export interface PageSource {
   readonly group: string;
   /** The text's file in the repository, or undefined where the page is written from data. */
   readonly file?: string;
+  /** What a page that is written from data has, in a sentence. */
+  readonly about?: string;
 }
 
 const groups: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -60,8 +62,18 @@ export function findPages(root: string): PageSource[] {
   return [
     ...listed,
     ...others,
-    { path: 'reference.html', label: 'Reference', group: referenceGroup },
-    { path: 'measured.html', label: 'Measured', group: referenceGroup },
+    {
+      path: 'reference.html',
+      label: 'Reference',
+      group: referenceGroup,
+      about: 'All that a page can set, call, hear and style.',
+    },
+    {
+      path: 'measured.html',
+      label: 'Measured',
+      group: referenceGroup,
+      about: 'How reliable it is and how fast, in numbers of kept runs.',
+    },
     ...['SECURITY.md', 'CHANGELOG.md', 'CONTRIBUTING.md']
       .filter((file) => existsSync(path.join(root, file)))
       .map((file) => ({

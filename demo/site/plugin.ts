@@ -6,7 +6,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
-import { makeSite, type Site, sitePaths } from './site.js';
+import { frontPage, makeSite, type Site, sitePaths } from './site.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -65,9 +65,9 @@ export function documentation(): Plugin {
     },
     transformIndexHtml: {
       order: 'pre',
-      async handler(html, { filename }) {
+      handler(html, { filename }) {
         const isFront = pageOf(filename) === 'index.html';
-        const whole = isFront ? (await site()).front(html) : html;
+        const whole = isFront ? frontPage(root, html) : html;
         if (!building) return whole;
         return {
           html: whole,

@@ -31,11 +31,9 @@ export interface Site {
   /** By path, `guide/forms.html`; all but the front page, whose text is `index.html`. */
   readonly pages: ReadonlyMap<string, string>;
   readonly search: readonly SearchEntry[];
-  /** Puts into the front page what it shares with the others. */
-  front(html: string): string;
 }
 
-/** What is followed only while it is read, and never changes the site. */
+/** Where it is read, the front page stands on the site. */
 const readmePath = 'README.md';
 
 export async function makeSite(root: string): Promise<Site> {
@@ -118,11 +116,14 @@ export async function makeSite(root: string): Promise<Site> {
         text,
       })),
     ),
-    front: (html) =>
-      html
-        .replace('<!-- top -->', topOf('index.html', 'try'))
-        .replace('<!-- guides -->', cardsOf(sources, rendered)),
   };
+}
+
+/** Puts into the front page what it shares with the others. Needs the texts alone, so that it is there at once. */
+export function frontPage(root: string, html: string): string {
+  return html
+    .replace('<!-- top -->', topOf('index.html', 'try'))
+    .replace('<!-- guides -->', cardsOf(findPages(root), root));
 }
 
 /** Every file whose change makes another site. */
@@ -147,10 +148,15 @@ function sourcePage(page: PageSource, root: string): Rendered {
   };
 }
 
-function cardsOf(
-  sources: readonly PageSource[],
-  rendered: ReadonlyMap<PageSource, Rendered>,
-): string {
+function cardsOf(sources: readonly PageSource[], root: string): string {
+  const aboutOf = ({ about, file = '' }: PageSource): string =>
+    about ??
+    firstSentence(
+      renderMarkdown(
+        readFileSync(path.join(root, file), 'utf8'),
+        (href) => href,
+      ).summary,
+    );
   return groupsOf(sources)
     .map(
       ([group, pages]) => `<div class="group">
@@ -158,7 +164,7 @@ function cardsOf(
           <ul role="list">${pages
             .map(
               (page) =>
-                `<li><a href="${page.path}">${page.label}</a> <span>${escapeHtml(firstSentence(rendered.get(page)?.summary ?? ''))}</span></li>`,
+                `<li><a href="${page.path}">${page.label}</a> <span>${escapeHtml(aboutOf(page))}</span></li>`,
             )
             .join('')}</ul>
         </div>`,
