@@ -4,7 +4,7 @@
  * Knows: folders of texts. Every text in `demo/guide` is a page; one that is not on the list here comes last. Does not
  * know what a text says or how it is shown.
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
 export interface PageSource {
@@ -15,31 +15,37 @@ export interface PageSource {
   readonly group: string;
   /** The text's file in the repository, or undefined where the page is written from data. */
   readonly file?: string;
-  /** What a page that is written from data has, in a sentence. */
+  /** In a sentence; what has none is told by its first one. */
   readonly about?: string;
 }
 
-const groups: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+/** By file: what it is called in lists, and what it is about. */
+type Group = Readonly<Record<string, readonly [label: string, about: string]>>;
+
+const groups: Readonly<Record<string, Group>> = {
   Start: {
-    'first-upload': 'First upload',
-    forms: 'In a form',
-    styling: 'Styling',
-    languages: 'Languages',
+    'first-upload': ['First upload', 'From nothing to a stored file.'],
+    forms: ['In a form', 'A form control; what the server must check.'],
+    styling: ['Styling', 'Colours, parts, states and your own rows.'],
+    languages: ['Languages', 'Twelve of them, and your own words.'],
   },
   'The back end': {
-    broker: 'Broker',
-    widget: 'Widget',
-    probe: 'Probe',
+    broker: ['Broker', 'Keeps the secret; from nothing to live.'],
+    widget: ['Widget', 'Uploads on the cards of Kommo itself.'],
+    probe: ['Probe', 'Asks a real account what nobody documented.'],
   },
   'When it matters': {
-    reliability: 'Reliability',
-    errors: 'Errors',
-    'strict-pages': 'Strict pages',
+    reliability: ['Reliability', 'Every fault, and what happens then.'],
+    errors: ['Errors', 'Every code, and what helps.'],
+    'strict-pages': [
+      'Strict pages',
+      'Security policies, servers that render, leaving.',
+    ],
   },
   'Moving here': {
-    'from-uppy': 'From Uppy',
-    'from-filepond': 'From FilePond',
-    'from-dropzone': 'From Dropzone',
+    'from-uppy': ['From Uppy', 'Its options, events and calls, and ours.'],
+    'from-filepond': ['From FilePond', 'The same for FilePond.'],
+    'from-dropzone': ['From Dropzone', 'The same for Dropzone.'],
   },
 };
 
@@ -53,7 +59,10 @@ export function findPages(root: string): PageSource[] {
   const listed = Object.entries(groups).flatMap(([group, labels]) =>
     Object.entries(labels)
       .filter(([name]) => names.includes(name))
-      .map(([name, label]) => guide(name, label, group)),
+      .map(([name, [label, about]]) => ({
+        ...guide(name, label, group),
+        about,
+      })),
   );
   const known = new Set(Object.values(groups).flatMap(Object.keys));
   const others = names
@@ -74,14 +83,19 @@ export function findPages(root: string): PageSource[] {
       group: referenceGroup,
       about: 'How reliable it is and how fast, in numbers of kept runs.',
     },
-    ...['SECURITY.md', 'CHANGELOG.md', 'CONTRIBUTING.md']
-      .filter((file) => existsSync(path.join(root, file)))
-      .map((file) => ({
-        path: `${path.basename(file, '.md').toLowerCase()}.html`,
-        label: labelOf(path.basename(file, '.md').toLowerCase()),
-        group: referenceGroup,
-        file,
-      })),
+    ...(
+      [
+        ['SECURITY.md', 'What is promised, and where to report.'],
+        ['CHANGELOG.md', 'What changed from version to version.'],
+        ['CONTRIBUTING.md', 'How to work on it.'],
+      ] as const
+    ).map(([file, about]) => ({
+      path: `${path.basename(file, '.md').toLowerCase()}.html`,
+      label: labelOf(path.basename(file, '.md').toLowerCase()),
+      group: referenceGroup,
+      file,
+      about,
+    })),
   ];
 }
 

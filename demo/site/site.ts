@@ -173,4 +173,4 @@ function cardsOf(sources: readonly PageSource[], root: string): string {
 }
 
 const firstSentence = (text: string): string =>
-  /^.+?[.:](?=\s|$)/.exec(text)?.[0].replace(/:$/, '.') ?? text;
+  /^.+?[.:](?=\s|$)/s.exec(text)?.[0].replace(/:$/, '.') ?? text;

@@ -234,6 +234,11 @@ test('every page fits a phone and has no finding of axe, light and dark', async 
       () => document.documentElement.scrollWidth - innerWidth,
     );
     if (over > 0) wrong.push(`${name} is ${over} too wide`);
+    const policy = page.locator('meta[http-equiv="Content-Security-Policy"]');
+    if (
+      !/default-src 'none'/.test((await policy.getAttribute('content')) ?? '')
+    )
+      wrong.push(`${name} has no policy`);
     await page.evaluate(axe.source);
     const found = await findings(page, 'the rest');
     wrong.push(...found.map((one) => `${name}: ${one}`));
