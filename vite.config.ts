@@ -1,14 +1,29 @@
 /**
- * How Vite serves and builds the demo, how the package becomes one file (`--mode one-file`, see `src/bundle.ts`), and
+ * How Vite serves and builds the demo with its documentation, how the package becomes one file (`--mode one-file`, see `src/bundle.ts`), and
  * how its command does (`--mode command`), see `src/bundle.ts`.
  * Knows no server of the demo: `demo/start.ts` starts those.
  */
 import { defineConfig, type UserConfig } from 'vite';
+import { documentation } from './demo/site/plugin.js';
 
 /** `index.html` is found at the top level by itself. */
-const demo: UserConfig = {
-  build: { outDir: 'demo/dist', target: 'es2022' },
-};
+const demo = (): UserConfig => ({
+  // Every address is relative, so that the site works below any path.
+  base: './',
+  publicDir: 'demo/public',
+  plugins: [documentation()],
+  build: {
+    outDir: 'demo/dist',
+    target: 'es2022',
+    // A strict page takes no address that holds its own data.
+    assetsInlineLimit: 0,
+    // Browsers that know modules of ES2022 know how to load them early.
+    modulePreload: { polyfill: false },
+    // The drive in the page can spell every script in ASCII, and only pages with an uploader load it.
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
+});
 
 /** One module for `<script type="module">`: everything in it, nothing loaded later. */
 const oneFile: UserConfig = {
@@ -60,5 +75,5 @@ const command: UserConfig = {
 
 export default defineConfig(({ mode }) => {
   if (mode === 'one-file') return oneFile;
-  return mode === 'command' ? command : demo;
+  return mode === 'command' ? command : demo();
 });

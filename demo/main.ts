@@ -9,8 +9,9 @@ import { DriveClient } from './drive-client.js';
 import { EventLog } from './event-log.js';
 import { startOptions, tagOf } from './options-panel.js';
 import { startSettings } from './page-settings.js';
-import { readPlace } from './place.js';
+import { connect, findPlace } from './place.js';
 import { RecordPanel } from './record-panel.js';
+import { startSearch } from './site/search.js';
 import { showSnippets } from './snippets.js';
 import { StoredPanel } from './stored-panel.js';
 import { TroublePanel } from './trouble-panel.js';
@@ -22,40 +23,38 @@ const byId = (id: string): HTMLElement => {
   return found;
 };
 
-const place = readPlace();
 const uploader = document.querySelector('kommo-uploader');
 if (!uploader) throw new Error('The page has no uploader.');
 
-if (place) {
-  uploader.setAttribute('session-url', `${place.url}/v1.0/sessions`);
-  uploader.accessToken = () => place.token;
-} else {
-  byId('notice').textContent =
-    'This page knows no drive. Start it with “npm start”.';
-}
+const place = findPlace();
+connect(uploader, place);
+if (place.isHere)
+  byId('where').textContent =
+    'Here it talks to a drive inside this very page: nothing leaves your browser, and nothing stays.';
 
-startSettings(byId('settings'));
+startSearch(byId('search'));
+startSettings(byId('settings'), { direction: true });
 const showCode = () => showSnippets(byId('snippets'), tagOf(uploader));
 startOptions(byId('options'), uploader, showCode);
 showCode();
 
 const log = new EventLog(byId('event-log'), byId('event-tools'));
 const record = new RecordPanel(byId('record'), byId('record-tools'));
-const drive = place && new DriveClient(place);
-const stored =
-  drive && new StoredPanel(byId('stored-list'), byId('stored-tools'), drive);
-if (drive)
-  new TroublePanel(byId('trouble-panel'), byId('trouble-tools'), drive, () =>
-    stored?.readSoon(),
-  );
-
 const listen = <N extends EventName>(name: N) =>
   uploader.addEventListener(name, (event) =>
     log.add(happeningOf(name, event), event.upload?.id ?? ''),
   );
 for (const name of eventNames) listen(name);
 
+let stored: StoredPanel | undefined;
 uploader.addEventListener('uploaded', ({ detail, upload }) => {
   record.show(detail, upload.name);
   stored?.readSoon();
 });
+
+await place.ready;
+const drive = new DriveClient(place);
+stored = new StoredPanel(byId('stored-list'), byId('stored-tools'), drive);
+new TroublePanel(byId('trouble-panel'), byId('trouble-tools'), drive, () =>
+  stored?.readSoon(),
+);

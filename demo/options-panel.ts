@@ -3,8 +3,8 @@
  * accept; whether a value is right, the element says itself.
  */
 import { html, render } from 'lit';
-import { languages } from '../src/element/languages.js';
 import { codeView } from './code-view.js';
+import { languageNames } from './language-names.js';
 
 const switches = [
   { name: 'multiple', what: 'more than one file' },
@@ -24,14 +24,6 @@ const choices = [
   { name: 'look', values: ['', 'compact'] },
   { name: 'concurrency', values: ['', '1', '2', '3', '4', '6'] },
 ] as const;
-
-/** Each language by its own name. */
-const langs = Intl.getCanonicalLocales(['en', ...Object.keys(languages)])
-  .map((lang) => {
-    const names = new Intl.DisplayNames(lang, { type: 'language' });
-    return { lang, name: names.of(lang) ?? lang };
-  })
-  .sort((one, other) => one.name.localeCompare(other.name));
 
 export function startOptions(
   place: HTMLElement,
@@ -105,7 +97,7 @@ export function startOptions(
             <span><code>lang</code></span>
             <select name="lang" @change=${(event: Event) => setLang((event.target as HTMLSelectElement).value)}>
               <option value="">of the page</option>
-              ${langs.map(({ lang, name }) => html`<option value=${lang} lang=${lang}>${name}</option>`)}
+              ${languageNames().map(({ lang, name }) => html`<option value=${lang} lang=${lang}>${name}</option>`)}
             </select>
           </label>
         </div>

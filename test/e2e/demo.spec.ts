@@ -77,6 +77,12 @@ test.describe('npm start', () => {
       const link = stored.getByRole('link', { name: 'Download hello.txt' });
       const answer = await fetch((await link.getAttribute('href')) ?? '');
       expect(await answer.text()).toBe('Hello, drive!');
+      // The documentation is there, and its uploader has the same drive.
+      await page.goto(`${url}guide/first-upload.html`);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+        'Your first upload',
+      );
+      await expect(page.getByText('the drive of this computer')).toBeVisible();
       expect(complaints).toEqual([]);
 
       process.kill(-(child.pid as number), 'SIGINT');
