@@ -13,6 +13,7 @@ import {
   useImperativeHandle,
   useLayoutEffect,
   useRef,
+  version,
 } from 'react';
 import type { ServerRendered } from './element/server-rendered.js';
 import { UploaderOptions } from './element/uploader-options.js';
@@ -73,6 +74,9 @@ export function KommoUploader({
   ref,
   ...props
 }: KommoUploaderProps): ReactElement {
+  // The package allows any React beside it: npm would not install the element either, where another one is.
+  if (Number.parseInt(version, 10) < 19)
+    throw new Error(`kommo-uploader/react needs React 19; this is ${version}.`);
   const own = useRef<Uploader>(null);
   const { attributes, properties, listeners } = sort(props);
   const latest = useRef(listeners);

@@ -86,6 +86,15 @@ describe('the tarball', () => {
     );
   });
 
+  it('can be installed beside any React, though its component needs React 19', () => {
+    const { peerDependencies, peerDependenciesMeta } = JSON.parse(
+      packed.read('package.json'),
+    );
+    assert.equal(peerDependencies.react, '*');
+    for (const name of Object.keys(peerDependencies))
+      assert.equal(peerDependenciesMeta[name].optional, true, name);
+  });
+
   it('pleases publint', async () => {
     const tarball = Uint8Array.from(readFileSync(packed.tarball)).buffer;
     const { messages } = await publint({ pack: { tarball }, strict: true });
@@ -95,6 +104,8 @@ describe('the tarball', () => {
   it('has types that are right wherever modules are known', async () => {
     const result = await checkPackage(
       createPackageFromTarballData(readFileSync(packed.tarball)),
+      // It finds the others by itself, but none that a `*` stands for.
+      { includeEntrypoints: ['./locales/de', './types/vue'] },
     );
     assert.ok(result.types);
     const { problems, entrypoints } = result as typeof result & {
