@@ -19,6 +19,8 @@ declare global {
   const nonce: string;
   function askMyServer(): Promise<string>;
   function save(uuid: string): void;
+  /** The id of a card, once the CRM has it. */
+  const cardWasSaved: Promise<number>;
 
   const request: Request;
   const visitor: { readonly id: string };
