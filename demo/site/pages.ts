@@ -28,10 +28,12 @@ const groups: Readonly<Record<string, Group>> = {
     forms: ['In a form', 'A form control; what the server must check.'],
     styling: ['Styling', 'Colours, parts, states and your own rows.'],
     languages: ['Languages', 'Twelve of them, and your own words.'],
+    frameworks: ['Frameworks', 'React, Vue and others, and your editor.'],
   },
   'The back end': {
     broker: ['Broker', 'Keeps the secret; from nothing to live.'],
     widget: ['Widget', 'Uploads on the cards of Kommo itself.'],
+    'crm-stand-in': ['CRM stand-in', 'The widget on cards of your computer.'],
     probe: ['Probe', 'Asks a real account what nobody documented.'],
   },
   'When it matters': {

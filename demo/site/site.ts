@@ -4,7 +4,7 @@
  * Knows how pages are made of texts and data, and where a link of a text leads on the site. A link that leads nowhere is
  * an error. Does not know who serves or writes the pages.
  */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { groupsOf, pageHtml, topOf } from './layout.js';
 import { readElement } from './manifest.js';
@@ -67,15 +67,10 @@ export async function makeSite(root: string): Promise<Site> {
   };
 
   const shownFile = (file: string, from: string): PageSource => {
-    const absolute = path.join(root, file);
-    if (
-      file.startsWith('..') ||
-      !existsSync(absolute) ||
-      !statSync(absolute).isFile()
-    )
-      throw new Error(`${from} leads to ${file}, which is no file.`);
+    if (file.startsWith('..') || !existsSync(path.join(root, file)))
+      throw new Error(`${from} leads to ${file}, which is not there.`);
     const page = shownFiles.get(file) ?? {
-      path: `source/${path.posix.basename(file)}.html`,
+      path: `source/${file}.html`,
       label: path.posix.basename(file),
       group: '',
       file,
@@ -91,8 +86,14 @@ export async function makeSite(root: string): Promise<Site> {
       readFileSync(path.join(root, page.file ?? ''), 'utf8');
     rendered.set(page, renderMarkdown(text, resolverFor(page)));
   }
+  // A folder brings more of them along while this goes on.
   for (const page of shownFiles.values())
-    rendered.set(page, sourcePage(page, root));
+    rendered.set(
+      page,
+      sourcePage(page, root, (file) =>
+        relative(page.path, shownFile(file, page.path).path),
+      ),
+    );
 
   for (const { from, page, anchor } of wanted) {
     if (!anchor) continue;
@@ -136,13 +137,32 @@ export const sitePaths = (root: string): string[] => [
 const relative = (from: string, to: string): string =>
   path.posix.relative(path.posix.dirname(from), to);
 
-function sourcePage(page: PageSource, root: string): Rendered {
-  const text = readFileSync(path.join(root, page.file ?? ''), 'utf8');
-  const title = page.file ?? '';
+/** What can be shown as text. */
+const isText = /\.(ts|js|mjs|json|md|css|html|svg)$|(^|\/)[A-Z]\w+$/;
+
+/** A file with what is in it, or a folder with its files. */
+function sourcePage(
+  { file = '', label }: PageSource,
+  root: string,
+  addressOf: (file: string) => string,
+): Rendered {
+  const place = path.join(root, file);
+  const isFolder = statSync(place).isDirectory();
+  const inner = isFolder
+    ? `<ul>${readdirSync(place)
+        .map((name) => path.posix.join(file, name))
+        .map((each) => {
+          const name = path.posix.basename(each);
+          const isShown =
+            isText.test(each) || statSync(path.join(root, each)).isDirectory();
+          return `<li>${isShown ? `<a href="${addressOf(each)}">${name}</a>` : name}</li>`;
+        })
+        .join('')}</ul>`
+    : codeHtml(readFileSync(place, 'utf8'), label);
   return {
-    title,
-    summary: `${title} as it is in the repository.`,
-    html: `<h1>${escapeHtml(title)}</h1>\n${codeHtml(text, page.label)}`,
+    title: file,
+    summary: `${file} as it is in the repository.`,
+    html: `<h1>${escapeHtml(file)}</h1>\n${inner}`,
     headings: [],
     sections: [],
   };

@@ -19,7 +19,7 @@ declare global {
   const nonce: string;
   function askMyServer(): Promise<string>;
   function save(uuid: string): void;
-  /** Of a card that was never saved. */
+  /** The id of a card, once the CRM has it. */
   const cardWasSaved: Promise<number>;
 
   const request: Request;

@@ -34,6 +34,13 @@ describe('the site', () => {
     assert.equal(front.match(/href="guide\//g)?.length, guides.length);
   });
 
+  it('shows the files that a text leads to', () => {
+    const broker = site.pages.get('guide/broker.html') ?? '';
+    assert.ok(broker.includes('href="../source/demo/deploy/node.ts.html"'));
+    const shown = site.pages.get('source/demo/deploy/node.ts.html') ?? '';
+    assert.match(shown, /<h1>demo\/deploy\/node\.ts<\/h1>/);
+  });
+
   it('tells in its reference of all that is public', () => {
     const html = site.pages.get('reference.html') ?? '';
     const named = [
