@@ -117,11 +117,11 @@ export async function startWidgetSite(): Promise<WidgetSite> {
     await next();
     return undefined;
   });
-  app.route('/', cards.routes());
   app.get('/api/v4/:type/:id', (c) => {
     const card = made.get(c.req.path.slice('/api/v4/'.length));
     return card ? c.json(card) : c.json({ title: 'Not Found' }, 404);
   });
+  app.route('/', cards.routes());
   const server = await new Promise<Server>((resolve) => {
     const started = serve(
       {
