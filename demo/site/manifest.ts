@@ -56,10 +56,30 @@ export async function readElement(root: string): Promise<CustomElement> {
   return {
     ...found,
     // What is public has words.
-    members: found.members.filter(
-      ({ privacy, description }) =>
-        (privacy === undefined || privacy === 'public') && description,
-    ),
+    members: found.members
+      .filter(
+        ({ privacy, description }) =>
+          (privacy === undefined || privacy === 'public') && description,
+      )
+      .map(({ type, ...member }) => ({
+        ...member,
+        ...(type && { type: { text: plainType(type.text) } }),
+      })),
     events: found.events.filter(({ description }) => description),
   };
+}
+
+/** What the short names of the options' module stand for. */
+const short: Readonly<Record<string, string>> = {
+  Text: 'string | null',
+  Amount: 'number | string | null',
+};
+
+/** Each member of a union once; that an option may be missing is said of none. */
+function plainType(text: string): string {
+  const members = text
+    .split(/\s*\|\s*/)
+    .flatMap((member) => (short[member] ?? member).split(' | '))
+    .filter((member) => member !== '' && member !== 'undefined');
+  return [...new Set(members)].join(' | ');
 }
