@@ -24,7 +24,7 @@ ${options.map(optionText).join('\n\n')}
 
 ## To be read
 
-${facts.map((field) => entry(`\`${field.name}\``, field)).join('\n\n')}
+${facts.map((field) => entry(`\`${ownerOf(field)}${field.name}\``, field)).join('\n\n')}
 
 ## Methods
 
@@ -63,6 +63,10 @@ function optionText(field: Member): string {
   return entry(title, field);
 }
 
+/** What is the class's own, and not an element's. */
+const ownerOf = (member: { static?: boolean }): string =>
+  member.static ? 'KommoUploader.' : '';
+
 /** A heading, so that search and a link find it. */
 function entry(title: string, member: Member): string {
   const facts = [
@@ -86,7 +90,7 @@ function callOf({ name, parameters = [], ...method }: Member): string {
     const optional = parameter.optional || parameter.default !== undefined;
     return isPattern || !optional ? plain : `${plain}?`;
   });
-  return `${method.static ? 'KommoUploader.' : ''}${name}(${given.join(', ')})`;
+  return `${ownerOf(method)}${name}(${given.join(', ')})`;
 }
 
 const table = (

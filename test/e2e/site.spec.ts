@@ -154,11 +154,13 @@ test('the uploader on the front page uploads into the page itself, with keys alo
   const choose = page
     .locator('kommo-uploader')
     .getByRole('button', { name: 'Choose files' });
+  // Long before the key: the browser needs a moment until it hands its dialog over.
+  const choosing = page.waitForEvent('filechooser', { timeout: 60_000 });
   for (let presses = 0; presses < 60; presses += 1) {
     if (await choose.evaluate((one) => one.matches(':focus'))) break;
     await page.keyboard.press('Tab');
   }
-  const choosing = page.waitForEvent('filechooser');
+  await expect(choose).toBeFocused();
   await page.keyboard.press('Enter');
   await (await choosing).setFiles({
     name: 'letter.txt',
