@@ -11,31 +11,34 @@ export interface Note {
   params: Record<string, unknown>;
 }
 
-interface CardFile {
-  file_uuid: string;
-  id: number;
-}
-
 export interface Field {
   field_id: number;
   values: unknown[];
 }
 
+interface CardFile {
+  file_uuid: string;
+  id: number;
+}
+
+/** What else the CRM says of a card. */
+type About = (type: string, id: number) => object | undefined;
+
 const TYPES = ':type{leads|contacts|companies|customers}';
-const FILES = `/api/v4/${TYPES}/:id{[0-9]+}/files` as const;
 const CARD = `/api/v4/${TYPES}/:id{[0-9]+}` as const;
 
 export class Cards {
   readonly #files = new Map<string, readonly CardFile[]>();
   readonly #notes = new Map<string, readonly Note[]>();
+  readonly #fields = new Map<string, Field[]>();
   readonly #listeners = new Set<(card: string) => void>();
-  readonly #fields = new Map<string, readonly Field[]>();
   readonly #linkStatus: 200 | 202;
+  readonly #about: About;
   #nextId = 1;
 
-  /** `linkStatus`: what a link is answered with; the documentation and a client differ. */
-  constructor(linkStatus: 200 | 202 = 200) {
+  constructor(linkStatus: 200 | 202 = 200, about: About = () => undefined) {
     this.#linkStatus = linkStatus;
+    this.#about = about;
   }
 
   /** The files of a card, as `leads/1`. */
@@ -53,12 +56,6 @@ export class Cards {
     return this.#fields.get(card) ?? [];
   }
 
-  /** The fields of a card as an answer has them: an empty list is `null` there. */
-  fieldsIn(type: string, id: number): readonly Field[] | null {
-    const fields = this.fields(`${type}/${id}`);
-    return fields.length > 0 ? fields : null;
-  }
-
   /** Tells of each card that gets or loses something. Returns how to stop. */
   subscribe(listener: (card: string) => void): () => void {
     this.#listeners.add(listener);
@@ -67,11 +64,11 @@ export class Cards {
 
   routes(): Hono {
     const app = new Hono();
-    app.get(FILES, (c) => {
+    app.get(`${CARD}/files`, (c) => {
       const files = this.files(`${c.req.param('type')}/${c.req.param('id')}`);
       return c.json({ _embedded: { files } });
     });
-    app.put(FILES, async (c) => {
+    app.put(`${CARD}/files`, async (c) => {
       const card = `${c.req.param('type')}/${c.req.param('id')}`;
       const uuids = uuidsIn(await c.req.json());
       if (uuids === undefined) return c.json({ title: 'Bad Request' }, 400);
@@ -83,7 +80,7 @@ export class Cards {
       this.#tell(card);
       return c.json({}, this.#linkStatus);
     });
-    app.delete(FILES, async (c) => {
+    app.delete(`${CARD}/files`, async (c) => {
       const card = `${c.req.param('type')}/${c.req.param('id')}`;
       const uuids = uuidsIn(await c.req.json());
       if (uuids === undefined) return c.json({ title: 'Bad Request' }, 400);
@@ -94,22 +91,13 @@ export class Cards {
       this.#tell(card);
       return c.body(null, 202);
     });
-    app.post(`/api/v4/${TYPES}/notes`, async (c) => {
-      const type = c.req.param('type');
-      const list = await c.req.json<Note[]>();
-      if (!Array.isArray(list)) return c.json({ title: 'Bad Request' }, 400);
-      this.#notes.set(type, [...this.notes(type), ...list]);
-      const notes = list.map(({ entity_id }) => ({
-        id: this.#nextId++,
-        entity_id,
-      }));
-      for (const { entity_id } of list) this.#tell(`${type}/${entity_id}`);
-      return c.json({ _embedded: { notes } });
-    });
     app.get(CARD, (c) => {
+      const type = c.req.param('type');
       const id = Number(c.req.param('id'));
-      const custom_fields_values = this.fieldsIn(c.req.param('type'), id);
-      return c.json({ id, custom_fields_values });
+      const fields = this.fields(`${type}/${id}`);
+      // An empty list of fields is `null` in the vendor's answers.
+      const custom_fields_values = fields.length > 0 ? fields : null;
+      return c.json({ id, ...this.#about(type, id), custom_fields_values });
     });
     app.patch(CARD, async (c) => {
       const id = Number(c.req.param('id'));
@@ -126,6 +114,18 @@ export class Cards {
         else fields.delete(field_id);
       this.#fields.set(card, [...fields.values()]);
       return c.json({ id, updated_at: 0 });
+    });
+    app.post(`/api/v4/${TYPES}/notes`, async (c) => {
+      const type = c.req.param('type');
+      const list = await c.req.json<Note[]>();
+      if (!Array.isArray(list)) return c.json({ title: 'Bad Request' }, 400);
+      this.#notes.set(type, [...this.notes(type), ...list]);
+      const notes = list.map(({ entity_id }) => ({
+        id: this.#nextId++,
+        entity_id,
+      }));
+      for (const { entity_id } of list) this.#tell(`${type}/${entity_id}`);
+      return c.json({ _embedded: { notes } });
     });
     return app;
   }

@@ -49,10 +49,14 @@ export function createCrm(options: CrmOptions): Crm {
   const now = options.now ?? Date.now;
   const send = options.fetch ?? fetch;
   const oauth = new OAuth(options);
-  const cards = new Cards(options.linkStatus);
   const calls: string[] = [];
   const people = new People();
   const records = new CardRecords(now);
+  const cards = new Cards(options.linkStatus, (type, id) => {
+    if (!isCardType(type)) return undefined;
+    const { fields: _, stage: __, ...known } = records.find(type, id) ?? {};
+    return known;
+  });
   const rate = new RateLimit(options.rate ?? 7, now);
 
   const find = (id: number): AccountOptions => {
@@ -133,16 +137,6 @@ export function createCrm(options: CrmOptions): Crm {
       name: subdomain,
       subdomain,
       ...(c.req.query('with') === 'drive_url' ? { drive_url } : {}),
-    });
-  });
-  app.get('/api/v4/:type/:id{[0-9]+}', async (c, next) => {
-    const { type, id } = c.req.param();
-    const card = isCardType(type) && records.find(type, Number(id));
-    if (!card) return next();
-    const { name, created_at, created_by } = card;
-    return c.json({
-      ...{ id: card.id, name, created_at, created_by },
-      custom_fields_values: cards.fieldsIn(type, card.id),
     });
   });
   app.route('/', cards.routes());

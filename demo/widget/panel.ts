@@ -52,11 +52,9 @@ export const mountPanel = (
   // Neither the page's style sheets nor those of other widgets reach into it.
   const root = host.attachShadow({ mode: 'open' });
   const style = new CSSStyleSheet();
-  style.replaceSync(
-    ':host, div { all: initial; display: block; color-scheme: inherit; }',
-  );
+  style.replaceSync(':host, div { all: initial; display: block; }');
   root.adoptedStyleSheets = [style];
-  const inner = document.createElement('div');
+  const inside = document.createElement('div');
   const uploader = document.createElement(tag) as KommoUploader;
   uploader.lang = lang;
   uploader.multiple = true;
@@ -126,10 +124,10 @@ export const mountPanel = (
     if (renamed === key) uploader.queue = queues.of(key);
   });
 
-  inner.append(uploader);
-  root.append(inner);
+  inside.append(uploader);
+  root.append(inside);
   place.append(host);
-  followTheme(host, inner, signal);
+  followTheme(host, inside, signal);
   return () => {
     listening.abort();
     stopWatching();

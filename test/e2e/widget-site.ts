@@ -81,7 +81,7 @@ export async function startWidgetSite(): Promise<WidgetSite> {
   if (NODE_ENV === undefined) delete process.env.NODE_ENV;
   else process.env.NODE_ENV = NODE_ENV;
   const drive = await startDrive({ port: 0, open: true });
-  const cards = new Cards();
+  const cards = new Cards(200, (type, id) => made.get(`${type}/${id}`));
   const asked: string[] = [];
   const refusals = new Map<string, number>();
   const noteFaults: number[] = [];
@@ -116,10 +116,6 @@ export async function startWidgetSite(): Promise<WidgetSite> {
     if (fault) return c.json({ title: 'Not now' }, fault as 429);
     await next();
     return undefined;
-  });
-  app.get('/api/v4/:type/:id', (c) => {
-    const card = made.get(c.req.path.slice('/api/v4/'.length));
-    return card ? c.json(card) : c.json({ title: 'Not Found' }, 404);
   });
   app.route('/', cards.routes());
   const server = await new Promise<Server>((resolve) => {
