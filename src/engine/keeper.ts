@@ -139,7 +139,8 @@ export class Keeper {
         : Promise.resolve()
     ).then(async () => {
       unlock?.();
-      if (unlock) await freed;
+      // Also one that is still asked for: it is given, and given back, later.
+      await freed;
       keys.delete(this.key);
     });
     keys.set(this.key, gone);

@@ -1,7 +1,7 @@
 /** 429 and Kommo's block of an address: every upload of the drive is quiet, and one tries first. */
 import { expect } from '@open-wc/testing';
 import { bytesOf, fileOf } from '../helpers/engine.js';
-import { failing, timed, unhurried } from './timed.js';
+import { atOnce, failing, timed, unhurried } from './timed.js';
 import { failOnUnhandled } from './unhandled.js';
 
 failOnUnhandled();
@@ -45,7 +45,8 @@ describe('429', () => {
 
 describe("Kommo's block of an address", () => {
   const blocked = (names: readonly string[] = ['a', 'b', 'c'], denials = 2) => {
-    const made = timed({ fetch: unhurried });
+    // Each upload's second part is on its way when it begins.
+    const made = timed({ fetch: atOnce(4, 6) });
     const { faults } = made.drive;
     faults.add({
       on: 'part',

@@ -295,6 +295,29 @@ describe('an upload in two tabs', () => {
     expect(here.drive.journal.count('POST', 'session')).to.equal(1);
   });
 
+  it('is not elsewhere for a second run that begins while the first still asked for its lock', async () => {
+    const own = new MemoryLocks().tab();
+    const request = async (...asked: Parameters<TabLocks['request']>) => {
+      await aMoment();
+      return own.request(...asked);
+    };
+    const made = world({
+      drive: createDrive({ open: true, maxPartSize: PART }),
+      env: {
+        store: new MemoryCheckpoints(),
+        locks: { request } as typeof own,
+      },
+    });
+    const upload = made.add(fileOf(SIZE), { resumeScope: SCOPE });
+    upload.abort();
+    upload.retry();
+    await made.queue.done();
+    expect(upload.status).to.equal('uploaded');
+    expect(made.log.filter((line) => line.includes('waiting'))).to.deep.equal(
+      [],
+    );
+  });
+
   it('that is paused before anybody knows that it is elsewhere is paused, and goes on when told', async () => {
     const here = browser();
     const first = await pausedIn(here);

@@ -25,6 +25,26 @@ export const unhurried = (drive: Drive): typeof fetch => {
   };
 };
 
+/** A drive that answers no part from this one on before so many were sent: they are all on their way at once. */
+export const atOnce =
+  (first: number, last: number) =>
+  (drive: Drive): typeof fetch => {
+    const fetch = unhurried(drive);
+    let parts = 0;
+    let go = () => {};
+    const all = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    return async (...request) => {
+      if (String(request[0]).includes('/upload/')) {
+        parts += 1;
+        if (parts === last) go();
+        if (parts >= first) await all;
+      }
+      return fetch(...request);
+    };
+  };
+
 export const failing = (
   made: World,
   times: number,
