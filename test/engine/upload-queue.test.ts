@@ -137,12 +137,11 @@ describe('starting', () => {
   });
 
   it('waits for start() where it is manual, and then begins in order', async () => {
-    const { add, queue, log } = world();
+    const { add, queue, reaches, log } = world();
     add(fileOf(5, 'a'), { manual: true, concurrency: 1 });
     add(fileOf(5, 'b'), { manual: true, concurrency: 1 });
     const c = add(fileOf(5, 'c'), { concurrency: 1 });
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(c.status).to.equal('uploaded');
+    await reaches(c, 'uploaded');
     expect(queue.count('queued')).to.equal(2);
     expect(queue.status).to.equal('queued');
     queue.start();
