@@ -16,7 +16,7 @@ import { type Crm, createCrm } from './crm/index.js';
 import type { CrmFile } from './crm/inside.js';
 import { openDoor } from './crm/server.js';
 import { crmSite } from './crm/site.js';
-import type { Archive, WidgetPackage } from './crm/widgets.js';
+import type { WidgetPackage } from './crm/widgets.js';
 import type { RunningDrive } from './drive/node.js';
 import { onPort } from './serve.js';
 import { widgetFiles } from './widget/build.js';
@@ -127,23 +127,10 @@ export async function startKommo({
 const ownWidget = (broker: string): readonly WidgetPackage[] => [
   {
     code: 'kommo_uploader',
-    archive: () => builtWidget(),
+    archive: () => widgetFiles(),
     installed: { broker, place: 'feed' },
   },
 ];
-
-/** The widget as `npm run build:widget` makes it. */
-export const builtWidget = async (version?: string): Promise<Archive> => {
-  // The bundler believes what this process was told; in production, however, no broker for development starts.
-  const { NODE_ENV } = process.env;
-  process.env.NODE_ENV = 'production';
-  try {
-    return await widgetFiles(version);
-  } finally {
-    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
-    else process.env.NODE_ENV = NODE_ENV;
-  }
-};
 
 async function openBoth(port?: number, brokerPort?: number) {
   const page = await onPort('crm', port, 5174, openDoor);

@@ -6,7 +6,7 @@ import { readdirSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin, type Rolldown } from 'vite';
+import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -17,6 +17,27 @@ export type Bundles = Record<string, string>;
 export const languages = readdirSync(path.join(root, 'src/element/locales'))
   .map((file) => path.basename(file, '.ts'))
   .filter((lang) => lang !== 'en');
+
+let lastBuild: Promise<unknown> = Promise.resolve();
+
+/**
+ * Builds for production, and leaves this process as it was: the bundler believes NODE_ENV, and sets it for all that runs
+ * beside it, where a broker for development then does not start. One build after another, for the same reason.
+ */
+export function buildAlone(config: InlineConfig): ReturnType<typeof build> {
+  const building = lastBuild.then(async () => {
+    const { NODE_ENV } = process.env;
+    process.env.NODE_ENV = 'production';
+    try {
+      return await build(config);
+    } finally {
+      if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+      else process.env.NODE_ENV = NODE_ENV;
+    }
+  });
+  lastBuild = building.catch(() => {});
+  return building;
+}
 
 /** Everything in one file, and a file for each language. With `write`, they are written into `dist/`. */
 export async function bundleForPages(
@@ -35,7 +56,7 @@ export async function bundleForPages(
 
 /** Bundles one entry into one module, and makes sure that it needs no other. */
 export async function bundle(entry: string, name?: string): Promise<string> {
-  const built = (await build({
+  const built = (await buildAlone({
     root,
     configFile: path.join(root, 'vite.config.ts'),
     mode: 'one-file',
@@ -61,7 +82,7 @@ const neverAsked = ['@node-rs/xxhash', '@opentelemetry/api'];
 
 /** The command as one file, `dist/command.js`, with everything in it but Node itself. */
 export async function bundleCommand(): Promise<string> {
-  const { output } = (await build({
+  const { output } = (await buildAlone({
     root,
     configFile: path.join(root, 'vite.config.ts'),
     mode: 'command',

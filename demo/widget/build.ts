@@ -7,8 +7,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { strToU8, zipSync } from 'fflate';
-import { build, type Plugin, type Rolldown } from 'vite';
-import { smallerStyles } from '../../src/bundle.js';
+import type { Plugin, Rolldown } from 'vite';
+import { buildAlone, smallerStyles } from '../../src/bundle.js';
 import { type Archive, violationsOf } from './rules.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -42,7 +42,7 @@ export async function widgetFiles(
 
 /** The CRM loads AMD, and the bundler writes none: it makes one expression, and this makes a module of it. */
 async function script(version: string): Promise<string> {
-  const built = (await build({
+  const built = (await buildAlone({
     root,
     configFile: path.join(root, 'vite.config.ts'),
     mode: 'one-file',

@@ -1,8 +1,8 @@
 /**
  * A card that was never saved has no address: its files wait for one.
  *
- * Knows: where the address comes from, and that it is the page's to say that none comes. Does not know: requests, or status. Nothing
- * of the file is sent before, so a card that is given up leaves no file behind in Kommo.
+ * Knows: where the address comes from, and that it is the page's to say that none comes. Does not know:
+ * requests, or status. Nothing of the file is sent before, so a card that is given up leaves no file behind in Kommo.
  */
 
 import { PrepareError } from './errors.js';

@@ -23,8 +23,6 @@ const cookie = 'visitor=0123456789abcdef';
 /** The shop, its broker, Kommo. */
 async function startShop(t: { after(fn: () => unknown): void }) {
   const script = await bundle('src/one-file.ts');
-  // Vite leaves `production` behind, where a broker that may call this machine does not start.
-  process.env.NODE_ENV = 'test';
   let broker = '';
   const shop = createServer(({ url = '/' }, outgoing) => {
     if (url === '/uploader.js')

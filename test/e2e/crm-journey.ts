@@ -9,10 +9,10 @@ import type { Archive, WidgetPackage } from '../../demo/crm/widgets.js';
 import { startDrive } from '../../demo/drive/node.js';
 import {
   AccessTokens,
-  builtWidget,
   type RunningKommo,
   startKommo,
 } from '../../demo/kommo.js';
+import { widgetFiles } from '../../demo/widget/build.js';
 import { test as base, expect, Journey } from './journey.js';
 
 /** The code of the widget that is this package's. */
@@ -91,14 +91,10 @@ export const test = base.extend<{ start: Start }, { widgets: Widgets }>({
   widgets: [
     async ({ browserName: _ }, use) => {
       const versions = new Map<string, Promise<Archive>>();
-      // One after the other: they share this process's NODE_ENV.
-      let last: Promise<unknown> = Promise.resolve();
       await use({
         built: (version) => () => {
-          const found =
-            versions.get(version) ?? last.then(() => builtWidget(version));
+          const found = versions.get(version) ?? widgetFiles(version);
           versions.set(version, found);
-          last = found;
           return found;
         },
       });

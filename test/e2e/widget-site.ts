@@ -66,7 +66,6 @@ const html = (lang: string) => `<!doctype html><html lang="${lang}">
   </form>`;
 
 export async function startWidgetSite(): Promise<WidgetSite> {
-  const { NODE_ENV } = process.env;
   const archives = Object.fromEntries(
     await Promise.all(
       versions.map(
@@ -77,9 +76,6 @@ export async function startWidgetSite(): Promise<WidgetSite> {
       ),
     ),
   );
-  // The bundler says that this is production, and then no broker calls this machine.
-  if (NODE_ENV === undefined) delete process.env.NODE_ENV;
-  else process.env.NODE_ENV = NODE_ENV;
   const drive = await startDrive({ port: 0, open: true });
   const cards = new Cards(200, (type, id) => made.get(`${type}/${id}`));
   const asked: string[] = [];
