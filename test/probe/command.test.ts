@@ -11,7 +11,7 @@ import { defaultBehaviour } from '../../demo/drive/node.js';
 import { ArgumentError, readArguments } from '../../src/probe/arguments.js';
 import type { KommoProfile } from '../../src/probe/profile.js';
 import { temporaryFolder } from '../drive/client.js';
-import { drive, runCommand } from './world.js';
+import { drive, runCommand, watched } from './world.js';
 
 /** Whatever is signed, and every address that carries it. */
 const secret = /eyJ|\/upload\/|\/download\/|access-[0-9a-f]{8}|Bearer/;
@@ -146,16 +146,7 @@ function runDrive(
   const child = spawn(process.execPath, ['--import', 'tsx', main, ...args], {
     stdio: 'pipe',
   });
-  t.after(() => child.kill('SIGKILL'));
-  let said = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk) => {
-      said += chunk;
-    });
-  const ended = new Promise<number | null>((resolve) => {
-    child.on('close', resolve);
-  });
-  return { child, ended, output: () => said };
+  return watched(t, child);
 }
 
 test('a drive says what is wrong with a profile, and does not start', async (t) => {

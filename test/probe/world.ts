@@ -1,6 +1,6 @@
 /** The probe against a real drive, and in a process of its own: what its tests share. */
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { DriveOptions } from '../../demo/drive/node.js';
 import { type RunningDrive, startDrive } from '../../demo/drive/node.js';
@@ -66,7 +66,7 @@ export function runCommand(
   t: Cleanup,
   args: readonly string[],
   { env = {}, cwd }: { env?: Record<string, string>; cwd?: string } = {},
-): { child: ChildProcess; output(): string; ended: Promise<number | null> } {
+): ReturnType<typeof watched> {
   const child = spawn(
     process.execPath,
     ['--import', import.meta.resolve('tsx'), command, 'probe', ...args],
@@ -76,6 +76,11 @@ export function runCommand(
       ...(cwd !== undefined && { cwd }),
     },
   );
+  return watched(t, child);
+}
+
+/** A program with what it says, and its exit code; gone with the test. */
+export function watched(t: Cleanup, child: ChildProcessWithoutNullStreams) {
   t.after(() => child.kill('SIGKILL'));
   let said = '';
   for (const stream of [child.stdout, child.stderr])
