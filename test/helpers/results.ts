@@ -98,13 +98,46 @@ export interface BrowserSession {
 export interface BrowserReport {
   missing: string[];
   sessions: BrowserSession[];
+  /** What ended the runner before it could say anything of a test. */
+  crashed?: string;
 }
 
-export function readBrowsers({ missing, sessions }: BrowserReport): Report {
+/**
+ * The files that a browser broke off, by browser: it crashed, or was lost to its driver. No test of theirs has said
+ * anything, so playing them once more hides nothing.
+ */
+export function brokenOff({ sessions }: BrowserReport): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { browser, file, passed, results } of sessions)
+    if (!passed && results === undefined)
+      found.set(browser, [...(found.get(browser) ?? []), file]);
+  return found;
+}
+
+/** The report with what these files said when they were played once more. */
+export function playedAgain(
+  report: BrowserReport,
+  again: readonly BrowserSession[],
+): BrowserReport {
+  const isSame = (one: BrowserSession) => (other: BrowserSession) =>
+    one.browser === other.browser && one.file === other.file;
+  return {
+    ...report,
+    sessions: report.sessions.map((one) => again.find(isSame(one)) ?? one),
+  };
+}
+
+export function readBrowsers({
+  missing,
+  sessions,
+  crashed,
+}: BrowserReport): Report {
   const report: Report = {
     outcomes: missing.map((name) => ({ name, status: 'skipped' })),
     files: new Set(),
   };
+  if (crashed !== undefined)
+    report.outcomes.push(result('the runner crashed', false, crashed));
   for (const session of sessions) {
     const title = `${session.browser}: ${session.file}`;
     const outcomes = session.results

@@ -45,8 +45,16 @@ export function findWebKit(machine: Machine): WebKitPrograms | undefined {
     : undefined;
 }
 
-/** A WebKit that waits for sessions on this port, or one sentence that says why there is none. */
-export type FoundWebKit = { port: number } | { missing: string };
+/** A driver that opened no session yet, on this port. Only its end ends its browser for sure. */
+export interface WebKitDriver {
+  port: number;
+  end(): void;
+}
+
+/** A WebKit of which another driver can be started at any time, or one sentence that says why there is none. */
+export type FoundWebKit =
+  | { start(): Promise<WebKitDriver> }
+  | { missing: string };
 
 /** Throws `BrowserMissing` only where somebody chose one that does not work. Ends what it starts with this process. */
 export async function ensureWebKit(): Promise<FoundWebKit> {
@@ -69,7 +77,10 @@ export async function ensureWebKit(): Promise<FoundWebKit> {
           : 'only driven on Linux',
     };
   try {
-    return { port: await start(found) };
+    const env = await environment(found);
+    const start = () => startDriver(found.driver, env);
+    await tryOut(await start());
+    return { start };
   } catch (error) {
     const trouble = error instanceof Error ? error.message : String(error);
     if (machine.env.WEBKIT_DRIVER_PATH)
@@ -87,7 +98,7 @@ export const webKitCapabilities = {
   'wdio:enforceWebDriverClassic': true,
 };
 
-async function start({ driver, display }: WebKitPrograms): Promise<number> {
+async function environment({ display }: WebKitPrograms) {
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     // Nobody looks, and the thread that puts layers together through Mesa's software renderer crashes now and then.
@@ -97,13 +108,20 @@ async function start({ driver, display }: WebKitPrograms): Promise<number> {
     env.DISPLAY = await startDisplay(display);
     delete env.WAYLAND_DISPLAY;
   }
+  return env;
+}
+
+async function startDriver(
+  driver: string,
+  env: NodeJS.ProcessEnv,
+): Promise<WebKitDriver> {
   const port = await freePort();
   const running = endWithUs(
-    spawn(driver, [`--port=${port}`], { env, stdio: 'ignore' }),
+    // A group of its own: its browser ends with it, whatever that is doing.
+    spawn(driver, [`--port=${port}`], { env, stdio: 'ignore', detached: true }),
   );
   await untilReady(port, running);
-  await openAndClose(port);
-  return port;
+  return { port, end: () => endGroup(running) };
 }
 
 /** The number of a new display, chosen by the program itself: one that is free. */
@@ -112,7 +130,7 @@ async function startDisplay(program: string): Promise<string> {
     spawn(
       program,
       ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'],
-      { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
+      { stdio: ['ignore', 'ignore', 'ignore', 'pipe'], detached: true },
     ),
   );
   const number = await Promise.race([
@@ -144,11 +162,12 @@ async function untilReady(port: number, running: ChildProcess) {
 }
 
 /** That a driver answers says little: a browser may not start without what it needs. A runner would hang on that. */
-async function openAndClose(port: number) {
-  const { sessionId } = (await ask(port, 'POST', 'session', {
-    capabilities: { alwaysMatch: {} },
-  })) as { sessionId: string };
-  await ask(port, 'DELETE', `session/${sessionId}`);
+async function tryOut({ port, end }: WebKitDriver) {
+  try {
+    await ask(port, 'POST', 'session', { capabilities: { alwaysMatch: {} } });
+  } finally {
+    end();
+  }
 }
 
 async function ask(
@@ -174,8 +193,21 @@ function endWithUs(child: ChildProcess): ChildProcess {
   child.on('error', () => {});
   // Neither keeps the runner waiting for its end.
   child.unref();
-  process.on('exit', () => child.kill());
-  for (const signal of ['SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => process.exit(1));
+  const end = () => endGroup(child);
+  process.on('exit', end);
+  child.once('exit', () => process.off('exit', end));
   return child;
+}
+
+for (const signal of ['SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => process.exit(1));
+
+/** Ends a program and all that it started; both are nothing that could be left half done. */
+function endGroup({ pid }: ChildProcess) {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It ended before.
+  }
 }

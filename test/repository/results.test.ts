@@ -4,8 +4,10 @@ import { describe, it } from 'node:test';
 import {
   audit,
   type BrowserSession,
+  brokenOff,
   type NodeEvent,
   type Outcome,
+  playedAgain,
   readBrowsers,
   readJourneys,
   readNodeEvents,
@@ -138,6 +140,43 @@ describe('the report of the browsers', () => {
       'failed: Chromium: test/engine/a.test.ts › hook',
       'failed: Chromium: test/engine/a.test.ts › ended early',
     ]);
+  });
+
+  it('says what ended the runner before any test could say anything', () => {
+    const report = readBrowsers({
+      missing: [],
+      sessions: [],
+      crashed: 'WebDriverError: lost',
+    });
+    assert.deepEqual(report.outcomes, [
+      {
+        name: 'the runner crashed',
+        status: 'failed',
+        why: 'WebDriverError: lost',
+      },
+    ]);
+  });
+
+  it('plays once more what a browser broke off, and nothing of which a test has spoken', () => {
+    const none = { name: '', suites: [], tests: [] };
+    const report = {
+      missing: [],
+      sessions: [
+        session({ passed: false, results: none }),
+        session({ results: none, file: 'test/engine/b.test.ts' }),
+        session({ passed: false, browser: 'WebKit' }),
+        session({ passed: false, browser: 'WebKit', file: 'b' }),
+      ],
+    };
+    assert.deepEqual(
+      [...brokenOff(report)],
+      [['WebKit', ['test/engine/a.test.ts', 'b']]],
+    );
+    const again = [session({ browser: 'WebKit', results: none })];
+    assert.deepEqual(
+      playedAgain(report, again).sessions.map(({ passed }) => passed),
+      [false, true, true, false],
+    );
   });
 
   it('does not let a file without tests pass, also where it ran some in another browser', () => {
