@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { foldersTold, roomsTold, wayTold } from './architecture-told.js';
 import { readModules, type Tree } from './modules.js';
 import * as rules from './rules.js';
 
@@ -411,6 +412,60 @@ describe('no test runs alone', () => {
       'test/engine/a.test.ts runs one test and leaves out the others',
       'test/e2e/b.spec.ts runs one test and leaves out the others',
     ]);
+  });
+});
+
+describe('CONTRIBUTING tells the architecture as it is', () => {
+  const text = readFileSync(path.join(root, 'CONTRIBUTING.md'), 'utf8');
+  const ways = ['The way of one file', 'The way of one fault'];
+
+  it('with every room and what it imports, every folder, and ways that exist', () => {
+    assert.deepEqual(roomsTold(text, modules), []);
+    assert.deepEqual(foldersTold(text, [...tree.keys()]), []);
+    for (const way of ways) assert.deepEqual(wayTold(text, way, modules), []);
+  });
+
+  it('and a new room, another rule, a new folder and a step of another name are noticed', () => {
+    const made = readModules(
+      new Map([
+        ['src/engine/index.ts', 'export class Reader { read() {} }'],
+        ['src/element/a.ts', 'export const take = () => new Reader().read();'],
+        ['src/element/b.ts', 'export const alone = 1;'],
+        ['src/broker/index.ts', ''],
+      ]),
+    );
+    const told = [
+      '',
+      '### The rooms',
+      '| `src/engine/` | | | none | `lit` |',
+      '| `src/element/` | | | `engine` | `lit`, `@lit/task` |',
+      '| `src/probe/` | | | none | `node:` |',
+      '### A way',
+      '| `take` | `element/a.ts` | |',
+      '| `Reader.read` | `engine/index.ts` | |',
+      '| `Reader.bytes` | `engine/index.ts` | |',
+      '| `alone` | `element/b.ts` | |',
+      '| `alone` | `element/c.ts` | |',
+      '```text',
+      'demo/drive/  the drive',
+      'demo/gone/   nothing',
+      '```',
+    ].join('\n');
+    assert.deepEqual(roomsTold(told, made), [
+      'probe is a room that is not there',
+      'engine says “`lit`” instead of “`idb-keyval`”',
+      'broker is a room without a row',
+    ]);
+    assert.deepEqual(
+      foldersTold(told, ['demo/drive/a.ts', 'test/new/a.ts', 'test/run.ts']),
+      ['test/new/ has no line', 'demo/gone/ is not there'],
+    );
+    assert.deepEqual(wayTold(told, 'A way', made), [
+      '`engine/index.ts` exports no Reader.bytes',
+      'no step before it knows alone',
+      'alone: `element/c.ts` is not there',
+    ]);
+    assert.deepEqual(wayTold(told, 'No way', made), ['“No way” has no steps']);
   });
 });
 

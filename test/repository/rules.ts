@@ -18,7 +18,7 @@ const withTheTag = 'src/react.ts';
 const languageList = 'src/element/languages.ts';
 const engineDoor = 'src/engine/index.ts';
 
-function roomOf(file: string): string {
+export function roomOf(file: string): string {
   if (isOfTheBuild(file)) return 'build';
   if (file.startsWith('demo/drive/')) return 'demo/drive';
   if (file.startsWith('demo/crm/')) return 'demo/crm';
@@ -28,7 +28,7 @@ function roomOf(file: string): string {
 }
 
 /** Which other rooms a room may import from. A room that is not here may import from all. */
-const allowedRooms: Record<string, string[]> = {
+export const allowedRooms: Record<string, string[]> = {
   index: ['element', 'engine'],
   'one-file': ['element', 'engine'],
   react: ['index', 'element', 'engine'],
@@ -56,7 +56,7 @@ const allowedRooms: Record<string, string[]> = {
 };
 
 /** Which packages a room may import, Node's own among them as `node:`. A room that is not here may import any. */
-const allowedPackages: Record<string, string[]> = {
+export const allowedPackages: Record<string, string[]> = {
   index: [],
   'one-file': [],
   element: ['lit', '@lit/task'],
