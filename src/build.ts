@@ -1,6 +1,6 @@
 /**
  * `npm run build`: writes `dist/`, the package as it is published. Checks that it loads, and prints how large it is and
- * the hash of each script. With `--write-readme` it writes these hashes into the README, as a release does; with
+ * the hash of each script. With `--write-readme` it writes hashes and size into the README, as a release does; with
  * `--check-readme` it fails where others stand there.
  * Knows the compiler, the bundles and the package's entries. It belongs to no room and is not in `dist/` itself.
  */
@@ -25,6 +25,7 @@ import { frameworkTypes } from './build/framework-types.js';
 import { integrityOf, withIntegrity } from './build/integrity.js';
 import { readManifest } from './build/manifest.js';
 import { reachedFrom } from './build/reach.js';
+import { withSize } from './build/size-told.js';
 import { bundle, bundleCommand, bundleForPages, languages } from './bundle.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -150,14 +151,19 @@ function checkEntries() {
 }
 
 /** What stands in the README is true of a release, and of nothing that was changed since. */
-function compareReadme(hashes: Record<string, string>) {
+function compareReadme(hashes: Record<string, string>, oneFile: string) {
   const file = path.join(root, 'README.md');
   const before = readFileSync(file, 'utf8');
-  const after = withIntegrity(before, manifest.version, hashes);
+  const after = withSize(
+    withIntegrity(before, manifest.version, hashes),
+    oneFile,
+  );
   if (before === after) return;
   if (process.argv.includes('--write-readme')) writeFileSync(file, after);
   else if (process.argv.includes('--check-readme'))
-    throw new Error('The README has other hashes: --write-readme writes them.');
+    throw new Error(
+      'The README has other hashes or another size: --write-readme writes them.',
+    );
 }
 
 function printSizes(files: Record<string, string>) {
@@ -189,4 +195,4 @@ printSizes({
 const hashes = integrityOf(bundles);
 for (const [name, hash] of Object.entries(hashes))
   console.log(name.padEnd(24), hash);
-compareReadme(hashes);
+compareReadme(hashes, bundles['kommo-uploader.min.js'] ?? '');

@@ -48,6 +48,7 @@ const groups: Readonly<Record<string, Group>> = {
     'from-uppy': ['From Uppy', 'Its options, events and calls, and ours.'],
     'from-filepond': ['From FilePond', 'The same for FilePond.'],
     'from-dropzone': ['From Dropzone', 'The same for Dropzone.'],
+    comparison: ['Compared', 'Others and this one, and when to take which.'],
   },
 };
 

@@ -3,7 +3,7 @@
  * element has, and that search finds it.
  */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { withCodes } from '../../demo/site/error-table.js';
@@ -75,6 +75,27 @@ describe('the site', () => {
       const asked = html.match(/<(script|link|img)[^>]*"(https?:)?\/\/[^>]*>/g);
       assert.equal(asked, null, name);
     }
+  });
+});
+
+describe('the README', () => {
+  it('leads to files and headings that are there', () => {
+    const headingsOf = (file: string) => {
+      const text = readFileSync(path.join(root, file), 'utf8');
+      // On the site a picture would be missing; here it is what the README is read for.
+      const plain = text.replaceAll(/!\[[^\]]*\]\([^)]*\)/g, '');
+      return renderMarkdown(plain, (href) => href).headings;
+    };
+    const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+    const wrong = [...readme.matchAll(/\]\((?!https?:)([^)]+)\)/g)]
+      .map(([, href = '']) => href)
+      .filter((href) => {
+        const [file = '', anchor] = href.split('#');
+        const target = file || 'README.md';
+        if (!existsSync(path.join(root, target))) return true;
+        return anchor && !headingsOf(target).some(({ id }) => id === anchor);
+      });
+    assert.deepEqual(wrong, []);
   });
 });
 
