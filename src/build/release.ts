@@ -1,5 +1,5 @@
 /**
- * `npm run release -- 0.2.0`: writes version, changelog and hashes, builds, runs all tests, packs, commits and tags.
+ * `npm run release -- 0.2.0`: writes version, changelog, hashes and what is public, builds, runs all tests, packs, commits and tags.
  * It pushes and publishes nothing: the tag does, where it is pushed (`.github/workflows/release.yml`).
  *
  * With `--dry-run` it does so in a copy of the last commit, with the tests of the package alone, and leaves nothing but
@@ -16,6 +16,9 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { problemsOf, readChangelog, whyTooLow } from './changelog.js';
+import type { CustomElement } from './manifest.js';
+import { publicApi } from './public-api.js';
 import { mayFollow, withRelease } from './versions.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -46,6 +49,12 @@ function refuse(): string | undefined {
     .map((tag) => tag.slice(1));
   if (!mayFollow(current, version, released))
     return `"${version}" cannot follow ${current}. Say: npm run release -- 1.2.3 [--dry-run]`;
+  const releases = readChangelog(read('CHANGELOG.md'));
+  const [problem] = problemsOf(releases);
+  if (problem !== undefined) return `CHANGELOG.md: ${problem}`;
+  const [news] = releases;
+  const tooLow = news && whyTooLow(news, current, version);
+  if (released.length > 0 && tooLow !== undefined) return tooLow;
   if (isDry) return undefined;
   if (git(root, 'status', '--porcelain') !== '')
     return 'There are changes that are not committed.';
@@ -71,11 +80,28 @@ function release(folder: string): void {
     ...['version', version, '--no-git-tag-version', '--allow-same-version'],
   );
   run(folder, 'npm', 'run', 'build', '--', '--write-readme');
+  writeApi(folder);
   if (isDry) run(folder, 'npx', 'tsx', 'test/run.ts', 'package');
   else run(folder, 'npm', 'test');
   // The tests built again: what is packed must be what the README says.
   run(folder, 'npm', 'run', 'build', '--', '--check-readme');
   run(folder, 'npm', 'pack', '--dry-run');
+}
+
+/** What is public now is what the next changes are told of. */
+function writeApi(folder: string): void {
+  const readJson = (file: string) =>
+    JSON.parse(readFileSync(path.join(folder, file), 'utf8'));
+  const { modules } = readJson('dist/custom-elements.json') as {
+    modules: { declarations: CustomElement[] }[];
+  };
+  const [element] = modules.flatMap(({ declarations }) => declarations);
+  if (element === undefined) throw new Error('The manifest has no element.');
+  const { exports: entries } = readJson('package.json') as { exports: object };
+  writeFileSync(
+    path.join(folder, 'src/build/released-api.json'),
+    `${JSON.stringify(publicApi(element, Object.keys(entries)), undefined, 2)}\n`,
+  );
 }
 
 const why = refuse();

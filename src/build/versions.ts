@@ -17,7 +17,12 @@ export function mayFollow(
   return order > 0 || (order === 0 && released.length === 0);
 }
 
-function compare(a: string, b: string): number {
+/** Its three numbers, or undefined where it is no version. */
+export const numbersOf = (version: string): number[] | undefined =>
+  shape.exec(version)?.slice(1, 4).map(Number);
+
+/** Below, at or above zero, as `a` comes before, with or after `b`. */
+export function compare(a: string, b: string): number {
   const [, ...left] = shape.exec(a) ?? [];
   const [, ...right] = shape.exec(b) ?? [];
   for (const at of [0, 1, 2]) {

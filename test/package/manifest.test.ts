@@ -15,7 +15,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { promisify } from 'node:util';
+import { readChangelog } from '../../src/build/changelog.js';
 import type { Named, Package } from '../../src/build/manifest.js';
+import {
+  type PublicApi,
+  publicApi,
+  untold,
+} from '../../src/build/public-api.js';
 import { statesOf } from '../../src/element/states.js';
 import { KommoUploader, UploadQueue } from '../../src/index.js';
 import { root } from './packed.js';
@@ -222,6 +228,21 @@ describe('what people read names the same as the manifest', () => {
     assert.deepEqual(missing, []);
     for (const { name } of element.slots)
       if (name !== '') assert.ok(styling.includes(`slot="${name}"`), name);
+  });
+});
+
+describe('the changelog', () => {
+  it('names what is public now and was not, or was otherwise, in the last release', () => {
+    const released: PublicApi = readJson('src/build/released-api.json');
+    const { exports: entries } = readJson('package.json') as {
+      exports: object;
+    };
+    const now = publicApi(element, Object.keys(entries));
+    assert.ok(Object.keys(now).length > 100);
+    const [news] = readChangelog(read('CHANGELOG.md'));
+    // The first release is the first of which anything can differ.
+    const isReleased = Object.keys(released).length > 0;
+    assert.deepEqual(isReleased && news ? untold(released, now, news) : [], []);
   });
 });
 
