@@ -135,9 +135,9 @@ export class KommoUploader extends FormControl {
 
   readonly #voice = new Voice(this, {
     happened: (upload) => this.noteUpload(upload),
-    heard: () => {
+    heard: (isProgress) => {
       this.tellValue();
-      this.#ticker.happened();
+      this.#ticker.happened(isProgress);
     },
     gone: (upload) => this.#previews.free(upload),
     spoke: (...change) => this.#announcer.changed(...change, this),

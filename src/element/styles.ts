@@ -231,8 +231,7 @@ export const styles = css`
     }
   }
   @media (prefers-reduced-motion: reduce) {
-    *,
-    ::-webkit-progress-value {
+    * {
       transition: none !important;
       animation: none !important;
     }

@@ -11,9 +11,9 @@ import type { UploadQueue } from '../engine/index.js';
 
 /** Milliseconds. */
 const TICK = 500;
-/** Milliseconds between two drawings of what happens to many. */
+/** Milliseconds between two drawings of bytes that arrive, or of what happens to many: more is work, and not seen. */
 const PAUSE = 100;
-/** So many uploads are drawn as often as the screen is. */
+/** What else happens to so many uploads is drawn with the next frame. */
 const FEW = 50;
 
 export class Ticker implements ReactiveController {
@@ -36,9 +36,9 @@ export class Ticker implements ReactiveController {
     return Math.floor(Date.now() / TICK);
   }
 
-  /** Something happened to an upload. */
-  happened(): void {
-    if (this.#queue().size <= FEW) this.#host.requestUpdate();
+  /** Something happened to an upload; `isProgress`: bytes arrived, nothing else. */
+  happened(isProgress: boolean): void {
+    if (!isProgress && this.#queue().size <= FEW) this.#host.requestUpdate();
     else
       this.#pause ??= setTimeout(() => {
         this.#pause = undefined;

@@ -22,8 +22,8 @@ const speakers = new WeakMap<UploadQueue, Voice[]>();
 export interface Hearer {
   /** An upload came, changed or went; no listener heard of it yet. */
   happened?(upload: Upload): void;
-  /** Something in the queue changed, and was said. */
-  heard(): void;
+  /** Something in the queue changed, and was said; maybe nothing but how much of an upload is there. */
+  heard(isProgress: boolean): void;
   /** An upload changed, and this voice speaks for it. */
   spoke?(upload: Upload, previous: UploadState, state: UploadState): void;
   /** An upload is no longer in the list. */
@@ -64,7 +64,7 @@ export class Voice {
         this.#hearer.happened?.(upload);
         if (upload.file !== undefined)
           this.#tell('file-add', this.#about(upload, { upload }));
-        this.#hearer.heard();
+        this.#hearer.heard(false);
       },
       changed: (...change) => this.#changed(...change),
       removed: (upload) => {
@@ -72,7 +72,7 @@ export class Voice {
         if (!this.#unspoken.delete(upload))
           this.#tell('file-remove', this.#about(upload, { upload }));
         this.#hearer.gone?.(upload);
-        this.#hearer.heard();
+        this.#hearer.heard(false);
       },
       idle: (detail) => {
         if (this.#isReplacing || !this.#speaks) return;
@@ -144,7 +144,9 @@ export class Voice {
       if (detail !== undefined) this.#tell(event, this.#about(upload, detail));
     }
     if (this.#speaks) this.#hearer.spoke?.(upload, previous, state);
-    this.#hearer.heard();
+    this.#hearer.heard(
+      previous.status === state.status && previous.loaded < state.loaded,
+    );
   }
 
   #tell(

@@ -258,6 +258,26 @@ describe('painting', () => {
     expect(paints).to.be.at.most(frames + 2);
   });
 
+  it('of bytes that arrive happens ten times a second at most', async () => {
+    const { element } = await stage({}, { maxPartSize: 1 });
+    const bar = () => all(element, '.about progress')[0];
+    const shown = new Set<number>();
+    let isOver = false;
+    const look = () => {
+      const value = (bar() as HTMLProgressElement | undefined)?.value;
+      if (value !== undefined) shown.add(value);
+      if (!isOver) requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+    const began = performance.now();
+    element.addFiles([fileOf('a', 400)]);
+    await element.done();
+    isOver = true;
+    expect(shown.size).to.be.greaterThan(1);
+    const most = (performance.now() - began) / 100 + 3;
+    expect(shown.size).to.be.at.most(most);
+  });
+
   it('does not stop an upload where there are no frames', async () => {
     const { requestAnimationFrame: frames } = window;
     window.requestAnimationFrame = () => 0;
