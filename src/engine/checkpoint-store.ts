@@ -26,13 +26,28 @@ export const indexedDbStore = (name = 'kommo-uploader-1'): CheckpointStore => {
     store ??= createStore(name, 'checkpoints');
     return store;
   };
-  const put = (checkpoint: Checkpoint): Promise<void> =>
+  const put = (due: Due): Promise<void> =>
     open()('readwrite', (kept) => {
-      kept.put(checkpoint, checkpoint.key);
+      for (const [key, checkpoint] of due)
+        if (checkpoint === undefined) kept.delete(key);
+        else kept.put(checkpoint, key);
       // Said aloud: a page that goes right now would take a transaction back that only waits for its end.
       kept.transaction.commit?.();
       return promisifyRequest(kept.transaction);
     });
+  const writes = new Writes(async (due) => {
+    try {
+      await put(due);
+    } catch (error) {
+      const checkpoints = [...due.values()];
+      // Storage is short: the page needs it more than old uploads do.
+      if ((error as Error).name === 'QuotaExceededError') await clear(open());
+      // Not every browser keeps what another one does. Without the handle, the file has to be chosen again.
+      else if (checkpoints.some((each) => each?.handle !== undefined))
+        await put(withoutHandles(due));
+      else throw error;
+    }
+  });
   return {
     async load(scope, now) {
       const all = await entries<string, Checkpoint>(open());
@@ -44,19 +59,63 @@ export const indexedDbStore = (name = 'kommo-uploader-1'): CheckpointStore => {
         .sort((a, b) => a.since - b.since);
     },
     find: (key) => get<Checkpoint>(key, open()),
-    async save(checkpoint) {
-      try {
-        await put(checkpoint);
-      } catch (error) {
-        // Storage is short: the page needs it more than old uploads do.
-        if ((error as Error).name === 'QuotaExceededError') await clear(open());
-        // Not every browser keeps what another one does. Without the handle, the file has to be chosen again.
-        else if (checkpoint.handle !== undefined)
-          await put({ ...checkpoint, handle: undefined });
-        else throw error;
-      }
-    },
-    remove: (key) => del(key, open()),
+    save: (checkpoint) => writes.write(checkpoint.key, checkpoint),
+    remove: (key) => writes.write(key),
     clear: () => clear(open()),
+    flush: () => writes.flush(),
   };
 };
+
+const withoutHandles = (due: Due): Due =>
+  new Map(
+    [...due].map(([key, checkpoint]) => [
+      key,
+      checkpoint && { ...checkpoint, handle: undefined },
+    ]),
+  );
+
+type Due = ReadonlyMap<string, Checkpoint | undefined>;
+
+/**
+ * What is due while something is being written is written next, all at once: of many small files, each written down and
+ * taken away again, a transaction for each would cost more than sending them. No timer: those of a hidden page are late.
+ */
+class Writes {
+  readonly #commit: (due: Due) => Promise<void>;
+  #due = new Map<string, Checkpoint | undefined>();
+  #next: Promise<void> | undefined;
+  #go = (): void => {};
+  #running = 0;
+
+  constructor(commit: (due: Due) => Promise<void>) {
+    this.#commit = commit;
+  }
+
+  /** Without a checkpoint, what is there is taken away. */
+  write(key: string, checkpoint?: Checkpoint): Promise<void> {
+    this.#due.set(key, checkpoint);
+    this.#next ??= new Promise<void>((resolve) => {
+      this.#go = resolve;
+    }).then(() => this.#write());
+    if (this.#running === 0) this.flush();
+    return this.#next;
+  }
+
+  /** Waits for nothing any more. */
+  flush(): void {
+    this.#go();
+  }
+
+  async #write(): Promise<void> {
+    const due = this.#due;
+    this.#due = new Map();
+    this.#next = undefined;
+    this.#running += 1;
+    try {
+      await this.#commit(due);
+    } finally {
+      this.#running -= 1;
+      if (this.#running === 0) this.flush();
+    }
+  }
+}

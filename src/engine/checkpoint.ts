@@ -43,6 +43,8 @@ export interface CheckpointStore {
   save(checkpoint: Checkpoint): Promise<void>;
   remove(key: string): Promise<void>;
   clear(): Promise<void>;
+  /** The page may go at any moment: what waits to be written with other things waits no more. */
+  flush?(): void;
 }
 
 /** One upload of one person: two people at one computer never go on with each other's. */

@@ -84,6 +84,7 @@ export class Keeper {
       // The page may be gone at any moment: then what is due is written at once.
       this.#stopListening = this.#ports.signals.onHide?.(() => {
         if (this.#timer !== undefined) void this.now();
+        this.#ports.store.flush?.();
       });
     }
     if (this.#unlock !== undefined || this.#ports.locks === undefined)
@@ -131,6 +132,9 @@ export class Keeper {
     const unlock = this.#unlock;
     const freed = this.#freed;
     this.#unlock = undefined;
+    // What is over may still have to be taken away when the page goes.
+    const stopListening = this.#stopListening;
+    this.#stopListening = undefined;
     this.#letGo();
     const keys = keysAtHand(this.#ports);
     const gone = (
@@ -138,6 +142,7 @@ export class Keeper {
         ? this.#inTurn(() => this.#ports.store.remove(this.key))
         : Promise.resolve()
     ).then(async () => {
+      stopListening?.();
       unlock?.();
       // Also one that is still asked for: it is given, and given back, later.
       await freed;

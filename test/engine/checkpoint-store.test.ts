@@ -85,6 +85,61 @@ describe('what is written down', () => {
   });
 });
 
+describe('many writes at once', () => {
+  const { transaction } = IDBDatabase.prototype;
+  let transactions = 0;
+
+  beforeEach(() => {
+    transactions = 0;
+    IDBDatabase.prototype.transaction = function (...asked) {
+      transactions += 1;
+      return transaction.apply(this, asked);
+    };
+  });
+
+  afterEach(() => {
+    IDBDatabase.prototype.transaction = transaction;
+  });
+
+  it('share a transaction while another one is under way, and the last word on each counts', async () => {
+    const store = fresh();
+    const first = store.save(checkpoint('a'));
+    // The first one is under way by then.
+    await Promise.resolve();
+    await Promise.all([
+      first,
+      store.save(checkpoint('b')),
+      store.save(checkpoint('c')),
+      store.remove('a'),
+      store.save(checkpoint('d')),
+      store.remove('c'),
+    ]);
+    expect(transactions).to.equal(2);
+    expect(await keysOf(store)).to.deep.equal(['b', 'd']);
+  });
+
+  it('wait for nothing where the page may go', async () => {
+    const store = fresh();
+    const first = store.save(checkpoint('a'));
+    await Promise.resolve();
+    const second = store.save(checkpoint('b'));
+    store.flush?.();
+    await first;
+    expect(transactions).to.equal(2);
+    await second;
+    expect(await keysOf(store)).to.deep.equal(['a', 'b']);
+  });
+
+  it('do not fail together where one of them has a handle that cannot be kept', async () => {
+    const store = fresh();
+    await Promise.all([
+      store.save(checkpoint('a')),
+      store.save({ ...checkpoint('b'), handle: () => {} }),
+    ]);
+    expect(await keysOf(store)).to.deep.equal(['a', 'b']);
+  });
+});
+
 describe('a storage that is full', () => {
   const full = (): never => {
     throw new DOMException('Full.', 'QuotaExceededError');
