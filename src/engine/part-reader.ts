@@ -34,6 +34,13 @@ export class PartReader {
     return bytes;
   }
 
+  /** The bytes from `offset` to `end`, which are kept for whoever reads just these as the next part. */
+  peek(offset: number, end: number): Promise<Part> {
+    const part = this.bytes(offset, end);
+    this.#keep(offset, end, part);
+    return part;
+  }
+
   /** The bytes from `offset` to `end`, checked. */
   async bytes(offset: number, end: number): Promise<Part> {
     let buffer: ArrayBuffer;
@@ -57,7 +64,10 @@ export class PartReader {
   #readAhead(offset: number, size: number): void {
     const end = Math.min(offset + size, this.#file.size);
     if (offset >= end) return;
-    const part = this.bytes(offset, end);
+    this.#keep(offset, end, this.bytes(offset, end));
+  }
+
+  #keep(offset: number, end: number, part: Promise<Part>): void {
     // Whoever reads this part will see the failure; nobody may ever read it.
     part.catch(() => {});
     this.#ahead = { offset, end, part };

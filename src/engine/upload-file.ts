@@ -19,7 +19,7 @@ import {
 } from './next-step.js';
 import { openFor } from './open-session.js';
 import type { CheckedOptions } from './options.js';
-import { PartReader } from './part-reader.js';
+import type { PartReader } from './part-reader.js';
 import type { Pauser } from './pauser.js';
 import type { Place } from './place.js';
 import { Retry, type Tries } from './retry.js';
@@ -63,6 +63,7 @@ export type Doing = 'sending' | 'starting-over' | 'healing' | 'checking';
 /** All that one file's way needs. */
 export interface FileRun {
   file: File;
+  reader: PartReader;
   name: string;
   options: CheckedOptions;
   standing: Standing;
@@ -97,7 +98,6 @@ class Way {
   readonly #run: FileRun;
   readonly #trying: Trying;
   readonly #retry: Retry;
-  readonly #reader: PartReader;
   readonly #bearer: Bearer;
 
   constructor(run: FileRun) {
@@ -109,7 +109,6 @@ class Way {
       asked: run.options.concurrency,
       retry: this.#retry,
     });
-    this.#reader = new PartReader(run.file);
     this.#bearer = new Bearer(run.options.accessToken);
   }
 
@@ -181,14 +180,14 @@ class Way {
 
   /** Sends parts until the session ends, one way or another. */
   async #send(session: SessionStanding): Promise<Ending> {
-    const { file, standing, events, keep, recognise } = this.#run;
+    const { file, reader, standing, events, keep, recognise } = this.#run;
     for (;;) {
       // Paused or told to be quiet: then nothing is read from the disk either.
       await this.#trying.ready();
       const end = Math.min(session.offset + session.partSize, file.size);
       const isEnd = end === file.size;
       if (session.offset === 0 && !isEnd) await recognise?.(false);
-      const part = await this.#reader.read(session.offset, end);
+      const part = await reader.read(session.offset, end);
       // All is read, and the drive does not have the last bytes yet: now a mixture can still be prevented.
       if (session.offset > 0 && isEnd) await recognise?.(true);
       // Not while it has the turn that others wait for.
@@ -196,7 +195,8 @@ class Way {
       if (isKept) await this.#keepAsSent(session, part.byteLength);
       const decision = await this.#sendPart(session, part, { end, isKept });
       // Others have their turn already.
-      if (session.record) await keep?.now();
+      if (session.record && !this.#isAllDone(decision, session))
+        await keep?.now();
       // What only answers to other requests can mean.
       if (
         decision.do === 'send' ||
@@ -215,6 +215,21 @@ class Way {
       keep?.soon();
       if (this.#acknowledged(end)) events.progress(standing.farthest);
     }
+  }
+
+  /**
+   * Whether nothing comes after the record of a file in one part: neither a look at what was stored, nor a card. What
+   * is written down of it is taken away in the same breath; of many small files, writing the record would be half of
+   * all writing.
+   */
+  #isAllDone({ do: what }: Decision, { partSize }: SessionStanding): boolean {
+    const { file, options } = this.#run;
+    return (
+      what === 'finish' &&
+      file.size <= partSize &&
+      options.verify !== 'always' &&
+      options.linkUrl === undefined
+    );
   }
 
   /** Writes down that the first part is on its way, which it may be at any moment from now on. */

@@ -163,11 +163,13 @@ export const runJob = async (
     await run.events.held('card', cardSaved(job, run.signal));
   run.signal.throwIfAborted();
   const file = await prepare(job, run);
-  if (keeper !== undefined) await recognise(job, file);
+  const reader = new PartReader(file);
+  if (keeper !== undefined) await recognise(job, reader, file.size);
   run.signal.throwIfAborted();
   return uploadFile({
     ...run,
     file,
+    reader,
     name: job.name ?? file.name,
     options: job.options,
     standing: job.standing,
@@ -176,7 +178,8 @@ export const runJob = async (
     place,
     keep: keeper,
     recognise: async (isEnd) => {
-      if (isEnd || job.fingerprint === undefined) await recognise(job, file);
+      if (isEnd || job.fingerprint === undefined)
+        await recognise(job, reader, file.size);
     },
   });
 };
@@ -266,8 +269,12 @@ const prepare = async (
  * A file that only looks like the one of the checkpoint is never sent in its place; nor is one that changed on the way:
  * Firefox reads what is on the disk now, and neither size nor time of a `File` say that it is something else.
  */
-const recognise = async (job: Job, file: File): Promise<void> => {
-  const fingerprint = await fingerprintOf(new PartReader(file), file.size);
+const recognise = async (
+  job: Job,
+  reader: PartReader,
+  size: number,
+): Promise<void> => {
+  const fingerprint = await fingerprintOf(reader, size);
   if (job.fingerprint !== undefined && job.fingerprint !== fingerprint)
     throw new FileError(
       'file-changed',

@@ -121,4 +121,14 @@ describe('reading a file part by part', () => {
     spoil.clear();
     expect(await codeOf(reader.read(10, 20))).to.equal('read');
   });
+
+  it('what somebody looked at first is not read a second time as the first part', async () => {
+    const { reader, reads } = spied(25);
+    const seen = await reader.peek(0, 10);
+    expect(await reader.read(0, 10)).to.equal(seen);
+    expect(reads).to.deep.equal(['0-10', '10-20']);
+    await reader.peek(0, 25);
+    expect(await reader.read(0, 10)).to.deep.equal(bytesOf(25).slice(0, 10));
+    expect(reads.slice(2)).to.deep.equal(['0-25', '0-10', '10-20']);
+  });
 });

@@ -213,6 +213,19 @@ describe('an upload whose page is gone', () => {
     expect(here.store.saves).to.be.above(3);
   });
 
+  it('of a file in one part is written down once, before it leaves', async () => {
+    const here = browser();
+    const first = tab(here);
+    const upload = first.add(fileOf(PART));
+    await first.queue.done();
+    await aMoment();
+    const { uuid = '' } = upload.record ?? {};
+    const stored = await here.drive.readVersion(uuid);
+    expect(difference(stored, bytesOf(PART))).to.equal('');
+    expect(here.store.saves).to.equal(1);
+    expect(here.store.kept.size).to.equal(0);
+  });
+
   it('uploads as well where nothing can be stored', async () => {
     const here = browser();
     here.store.fails = true;
