@@ -268,8 +268,16 @@ export class Arrivals {
 
 const withoutPath = (file: File) => ({ file, path: undefined });
 
+/** Not by a timer: those of a hidden page are late, and files may still be taken when somebody has left it. */
 const nextTask = (): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve));
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
 
 /** Stands for what has no file to show. */
 const standIn = (path: string): File =>
