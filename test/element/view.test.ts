@@ -61,7 +61,7 @@ describe('a row', () => {
     expect(bar?.value).to.equal(4);
     expect(bar?.max).to.equal(15);
     expect(textOf(element, '[data-status=waiting] .text')).to.match(
-      /(59|60|1) (sec|min).*busy/,
+      /busy.*(59|60|1) (sec|min)/,
     );
     expect(textOf(element, '[data-status=failed] .text')).to.contain(
       'Access to files',

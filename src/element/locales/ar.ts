@@ -67,11 +67,11 @@ const arabic: Messages = {
   waitingForNetwork: ({ seconds }, f) =>
     seconds === undefined
       ? 'لا يوجد اتصال. سيُستأنف الرفع تلقائيًا.'
-      : `إعادة المحاولة بعد ${f.duration(seconds)}: لا يوجد اتصال.`,
+      : `لا يوجد اتصال. إعادة المحاولة بعد ${f.duration(seconds)}.`,
   waitingForDrive: ({ seconds }, f) =>
     seconds === undefined
       ? 'الخادم مشغول. سيُستأنف الرفع تلقائيًا.'
-      : `إعادة المحاولة بعد ${f.duration(seconds)}: الخادم مشغول.`,
+      : `الخادم مشغول. إعادة المحاولة بعد ${f.duration(seconds)}.`,
   waitingHidden: 'ردود الخادم لا تصل إلى هذه الصفحة. المحاولة مستمرة.',
   waiting: 'في الانتظار. سيُستأنف الرفع تلقائيًا.',
   uploaded: ({ total }, f) => `تم الرفع · ${f.bytes(total)}`,

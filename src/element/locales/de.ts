@@ -63,11 +63,11 @@ const german: Messages = {
   waitingForNetwork: ({ seconds }, f) =>
     seconds === undefined
       ? 'Keine Verbindung. Es geht von selbst weiter.'
-      : `Neuer Versuch in ${f.duration(seconds)}: keine Verbindung.`,
+      : `Keine Verbindung. Neuer Versuch in ${f.duration(seconds)}.`,
   waitingForDrive: ({ seconds }, f) =>
     seconds === undefined
       ? 'Der Server ist ausgelastet. Es geht von selbst weiter.'
-      : `Neuer Versuch in ${f.duration(seconds)}: Der Server ist ausgelastet.`,
+      : `Der Server ist ausgelastet. Neuer Versuch in ${f.duration(seconds)}.`,
   waitingHidden:
     'Die Antworten des Servers kommen nicht bis zu dieser Seite. Es wird weiter versucht.',
   waiting: 'Wartet. Es geht von selbst weiter.',

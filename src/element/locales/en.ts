@@ -59,11 +59,11 @@ const english: Messages = {
   waitingForNetwork: ({ seconds }, f) =>
     seconds === undefined
       ? 'No connection. Goes on by itself.'
-      : `Tries again in ${f.duration(seconds)}: no connection.`,
+      : `No connection. Tries again in ${f.duration(seconds)}.`,
   waitingForDrive: ({ seconds }, f) =>
     seconds === undefined
       ? 'The server is busy. Goes on by itself.'
-      : `Tries again in ${f.duration(seconds)}: the server is busy.`,
+      : `The server is busy. Tries again in ${f.duration(seconds)}.`,
   waitingHidden:
     'Answers of the server do not get through to this page. Still trying.',
   waiting: 'Waiting. Goes on by itself.',

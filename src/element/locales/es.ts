@@ -66,11 +66,11 @@ const spanish: Messages = {
   waitingForNetwork: ({ seconds }, f) =>
     seconds === undefined
       ? 'Sin conexión. Continuará por sí solo.'
-      : `Nuevo intento en ${f.duration(seconds)}: sin conexión.`,
+      : `Sin conexión. Nuevo intento en ${f.duration(seconds)}.`,
   waitingForDrive: ({ seconds }, f) =>
     seconds === undefined
       ? 'El servidor está ocupado. Continuará por sí solo.'
-      : `Nuevo intento en ${f.duration(seconds)}: el servidor está ocupado.`,
+      : `El servidor está ocupado. Nuevo intento en ${f.duration(seconds)}.`,
   waitingHidden:
     'Las respuestas del servidor no llegan a esta página. Se sigue intentando.',
   waiting: 'En espera. Continuará por sí solo.',

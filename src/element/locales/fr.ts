@@ -68,11 +68,11 @@ const french: Messages = {
   waitingForNetwork: ({ seconds }, f) =>
     seconds === undefined
       ? 'Pas de connexion. L’envoi reprendra tout seul.'
-      : `Nouvel essai dans ${f.duration(seconds)}\u202f: pas de connexion.`,
+      : `Pas de connexion. Nouvel essai dans ${f.duration(seconds)}.`,
   waitingForDrive: ({ seconds }, f) =>
     seconds === undefined
       ? 'Le serveur est occupé. L’envoi reprendra tout seul.'
-      : `Nouvel essai dans ${f.duration(seconds)}\u202f: le serveur est occupé.`,
+      : `Le serveur est occupé. Nouvel essai dans ${f.duration(seconds)}.`,
   waitingHidden:
     'Les réponses du serveur ne parviennent pas à cette page. Les essais continuent.',
   waiting: 'En attente. L’envoi reprendra tout seul.',

@@ -58,11 +58,11 @@ const indonesian: Messages = {
   waitingForNetwork: ({ seconds }, f) =>
     seconds === undefined
       ? 'Tidak ada koneksi. Akan lanjut sendiri.'
-      : `Dicoba lagi dalam ${f.duration(seconds)}: tidak ada koneksi.`,
+      : `Tidak ada koneksi. Dicoba lagi dalam ${f.duration(seconds)}.`,
   waitingForDrive: ({ seconds }, f) =>
     seconds === undefined
       ? 'Server sedang sibuk. Akan lanjut sendiri.'
-      : `Dicoba lagi dalam ${f.duration(seconds)}: server sedang sibuk.`,
+      : `Server sedang sibuk. Dicoba lagi dalam ${f.duration(seconds)}.`,
   waitingHidden:
     'Jawaban server tidak sampai ke halaman ini. Masih terus dicoba.',
   waiting: 'Menunggu. Akan lanjut sendiri.',

@@ -64,11 +64,11 @@ const polish: Messages = {
   waitingForNetwork: ({ seconds }, f) =>
     seconds === undefined
       ? 'Brak połączenia. Przesyłanie ruszy samo.'
-      : `Ponowna próba za ${f.duration(seconds)}: brak połączenia.`,
+      : `Brak połączenia. Ponowna próba za ${f.duration(seconds)}.`,
   waitingForDrive: ({ seconds }, f) =>
     seconds === undefined
       ? 'Serwer jest zajęty. Przesyłanie ruszy samo.'
-      : `Ponowna próba za ${f.duration(seconds)}: serwer jest zajęty.`,
+      : `Serwer jest zajęty. Ponowna próba za ${f.duration(seconds)}.`,
   waitingHidden:
     'Odpowiedzi serwera nie docierają do tej strony. Próby trwają.',
   waiting: 'Oczekiwanie. Przesyłanie ruszy samo.',

@@ -66,11 +66,11 @@ const brazilian: Messages = {
   waitingForNetwork: ({ seconds }, f) =>
     seconds === undefined
       ? 'Sem conexão. O envio continua sozinho.'
-      : `Nova tentativa em ${f.duration(seconds)}: sem conexão.`,
+      : `Sem conexão. Nova tentativa em ${f.duration(seconds)}.`,
   waitingForDrive: ({ seconds }, f) =>
     seconds === undefined
       ? 'O servidor está ocupado. O envio continua sozinho.'
-      : `Nova tentativa em ${f.duration(seconds)}: o servidor está ocupado.`,
+      : `O servidor está ocupado. Nova tentativa em ${f.duration(seconds)}.`,
   waitingHidden:
     'As respostas do servidor não chegam a esta página. Ainda tentando.',
   waiting: 'Aguardando. O envio continua sozinho.',

@@ -66,11 +66,11 @@ const russian: Messages = {
   waitingForNetwork: ({ seconds }, f) =>
     seconds === undefined
       ? 'Нет соединения. Продолжится само.'
-      : `Повтор через ${f.duration(seconds)}: нет соединения.`,
+      : `Нет соединения. Повтор через ${f.duration(seconds)}.`,
   waitingForDrive: ({ seconds }, f) =>
     seconds === undefined
       ? 'Сервер занят. Продолжится само.'
-      : `Повтор через ${f.duration(seconds)}: сервер занят.`,
+      : `Сервер занят. Повтор через ${f.duration(seconds)}.`,
   waitingHidden:
     'Ответы сервера не доходят до этой страницы. Попытки продолжаются.',
   waiting: 'Ожидание. Продолжится само.',

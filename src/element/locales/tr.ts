@@ -62,11 +62,11 @@ const turkish: Messages = {
   waitingForNetwork: ({ seconds }, f) =>
     seconds === undefined
       ? 'Bağlantı yok. Kendiliğinden sürecek.'
-      : `${f.duration(seconds)} sonra yeniden denenecek: bağlantı yok.`,
+      : `Bağlantı yok. ${f.duration(seconds)} sonra yeniden denenecek.`,
   waitingForDrive: ({ seconds }, f) =>
     seconds === undefined
       ? 'Sunucu meşgul. Kendiliğinden sürecek.'
-      : `${f.duration(seconds)} sonra yeniden denenecek: sunucu meşgul.`,
+      : `Sunucu meşgul. ${f.duration(seconds)} sonra yeniden denenecek.`,
   waitingHidden: 'Sunucunun yanıtları bu sayfaya ulaşmıyor. Deneme sürüyor.',
   waiting: 'Bekliyor. Kendiliğinden sürecek.',
   uploaded: ({ total }, f) => `Yüklendi · ${f.bytes(total)}`,

@@ -64,11 +64,11 @@ const ukrainian: Messages = {
   waitingForNetwork: ({ seconds }, f) =>
     seconds === undefined
       ? 'Немає з’єднання. Продовжиться само.'
-      : `Повтор через ${f.duration(seconds)}: немає з’єднання.`,
+      : `Немає з’єднання. Повтор через ${f.duration(seconds)}.`,
   waitingForDrive: ({ seconds }, f) =>
     seconds === undefined
       ? 'Сервер зайнятий. Продовжиться само.'
-      : `Повтор через ${f.duration(seconds)}: сервер зайнятий.`,
+      : `Сервер зайнятий. Повтор через ${f.duration(seconds)}.`,
   waitingHidden:
     'Відповіді сервера не доходять до цієї сторінки. Спроби тривають.',
   waiting: 'Очікування. Продовжиться само.',

@@ -59,11 +59,11 @@ const chinese: Messages = {
   waitingForNetwork: ({ seconds }, f) =>
     seconds === undefined
       ? '没有网络连接。恢复后会自动继续。'
-      : `${f.duration(seconds)}后重试：没有网络连接。`,
+      : `没有网络连接。${f.duration(seconds)}后重试。`,
   waitingForDrive: ({ seconds }, f) =>
     seconds === undefined
       ? '服务器繁忙。稍后会自动继续。'
-      : `${f.duration(seconds)}后重试：服务器繁忙。`,
+      : `服务器繁忙。${f.duration(seconds)}后重试。`,
   waitingHidden: '此页面收不到服务器的响应。仍在尝试。',
   waiting: '正在等待。稍后会自动继续。',
   uploaded: ({ total }, f) => `已上传 · ${f.bytes(total)}`,
