@@ -246,6 +246,20 @@ describe('a bundler', () => {
       assert.match(codeOf(await bundled(source)), /registry\?\.define\(/);
   });
 
+  it('puts what makes small pictures into a file that is loaded later', async () => {
+    const chunks = await bundled(`import 'kommo-uploader';`);
+    const fileOf = (module: string) =>
+      chunks.find(({ moduleIds }) =>
+        moduleIds.some((id) => id.endsWith(module)),
+      )?.fileName;
+    const [first] = chunks;
+    assert.equal(fileOf('element/preview.js'), first?.fileName);
+    const late = fileOf('element/pictures.js');
+    assert.ok(late !== undefined && first?.dynamicImports.includes(late));
+    assert.equal(fileOf('element/image-size.js'), late);
+    assert.equal(fileOf('@lit/task/task.js'), late);
+  });
+
   it('takes the engine without anything of a page', async () => {
     const code = codeOf(
       await bundled(`export { UploadQueue } from 'kommo-uploader/engine';`),
