@@ -26,6 +26,7 @@ import { integrityOf, withIntegrity } from './build/integrity.js';
 import { readManifest } from './build/manifest.js';
 import { reachedFrom } from './build/reach.js';
 import { withSize } from './build/size-told.js';
+import { withSmallerStyles } from './build/smaller-styles.js';
 import { bundle, bundleCommand, bundleForPages, languages } from './bundle.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -65,7 +66,14 @@ function emitModules() {
       ],
       ...['--rootDir', 'src', '--outDir', 'dist'],
     );
+  const element = path.join(dist, 'element');
+  for (const name of readdirSync(element).filter(isStyles)) {
+    const file = path.join(element, name);
+    writeFileSync(file, withSmallerStyles(readFileSync(file, 'utf8')));
+  }
 }
+
+const isStyles = (name: string) => name.endsWith('styles.js');
 
 /** For editors and for the types of frameworks: all from the one manifest, which is read from the sources. */
 async function emitDescriptions() {
