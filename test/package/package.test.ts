@@ -15,7 +15,6 @@ import { publint } from 'publint';
 import { build, type Rolldown } from 'vite';
 import { integrityOf, withIntegrity } from '../../src/build/integrity.js';
 import { reachedFrom } from '../../src/build/reach.js';
-import { kilobytesOf, sizeTold, withSize } from '../../src/build/size-told.js';
 import { type Packed, pack, root } from './packed.js';
 
 const run = promisify(execFile);
@@ -146,20 +145,6 @@ describe('the README', () => {
     ].map(([, name]) => `dist/${name}.min.js`);
     assert.deepEqual(named.sort(), scripts());
     assert.ok(readme.includes(`/npm/kommo-uploader@${version}/dist/`));
-  });
-
-  it('tells how large the one file is, give or take two kilobytes', () => {
-    const size = kilobytesOf(packed.read('dist/kommo-uploader.min.js'));
-    assert.ok(
-      Math.abs(sizeTold(readme) - size) <= 2,
-      `It has ${size} kB: npm run build -- --write-readme`,
-    );
-    const released = withSize(readme, 'a');
-    assert.equal(sizeTold(released), 0);
-    assert.equal(
-      withSize(released, packed.read('dist/kommo-uploader.min.js')),
-      readme.replace(`| ${sizeTold(readme)} kB |`, `| ${size} kB |`),
-    );
   });
 
   it('gets the hashes of a release, and then says nothing else', () => {

@@ -40,7 +40,8 @@ export const allowedRooms: Record<string, string[]> = {
   probe: [],
   // The program that the package installs.
   command: ['broker', 'probe'],
-  build: [],
+  // Its budget is about the widget, too.
+  build: ['demo'],
   'demo/drive': [],
   'demo/crm': [],
   // Neither is there for those who use them.
