@@ -217,5 +217,10 @@ const hashes = integrityOf(bundles);
 for (const [name, hash] of Object.entries(hashes))
   console.log(name.padEnd(24), hash);
 compareReadme(hashes);
+const budget = await measure(bundles);
+for (const [name, size] of Object.entries(budget)) {
+  const parts = Object.entries(size).map(([kind, bytes]) => `${kind} ${bytes}`);
+  console.log(name.padEnd(24), parts.join(', '));
+}
 // Last: what is too large is there all the same.
-compareBudget(await measure(bundles));
+compareBudget(budget);

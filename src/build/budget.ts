@@ -3,8 +3,9 @@
  * has saved stays saved.
  *
  * All numbers are bytes. They are the same on each machine: the lock pins the bundler, nothing of a path or of the
- * version gets into a file, and brotli gives the same bytes in Node 20, 22 and 24. Where a Node to come compresses
- * otherwise, the minified bytes are the ones that still say what a change costs.
+ * version gets into a file, and brotli gives the same bytes in Node 20, 22 and 24. The minified ones say what a change
+ * costs. Those of brotli say what travels; they may jump by a hundred, up or down, where one character is another.
+ *
  * Knows names and numbers. Does not know how they are measured (`measure.ts`).
  */
 import { brotliCompressSync } from 'node:zlib';
