@@ -136,7 +136,7 @@ const nothingLate: Plugin = {
   name: 'nothing-late',
   enforce: 'pre',
   transform(code, id) {
-    if (!id.startsWith(path.join(root, 'src/element/'))) return undefined;
+    if (!id.includes('/src/element/')) return undefined;
     const imports: string[] = [];
     const early = code.replace(
       /\(await import\(('[^']+')\)\)\.(\w+)/g,
