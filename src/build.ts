@@ -1,7 +1,8 @@
 /**
  * `npm run build`: writes `dist/`, the package as it is published. Checks that it loads, and prints how large it is and
- * the hash of each script. With `--write-readme` it writes hashes and size into the README, as a release does; with
- * `--check-readme` it fails where others stand there.
+ * the hash of each script. It fails where it is larger or smaller than `build/budget.json` says; with `--write-budget` it
+ * writes what it is. With `--write-readme` it writes the hashes into the README, as a release does; with `--check-readme`
+ * it fails where others stand there.
  * Knows the compiler, the bundles and the package's entries. It belongs to no room and is not in `dist/` itself.
  */
 import { execFileSync } from 'node:child_process';
@@ -20,13 +21,20 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import {
+  type Budget,
+  complaint,
+  differences,
+  withSizes,
+} from './build/budget.js';
 import { editorData } from './build/editor-data.js';
 import { frameworkTypes } from './build/framework-types.js';
 import { integrityOf, withIntegrity } from './build/integrity.js';
 import { readManifest } from './build/manifest.js';
+import { measure } from './build/measure.js';
 import { reachedFrom } from './build/reach.js';
-import { withSize } from './build/size-told.js';
-import { bundle, bundleCommand, bundleForPages, languages } from './bundle.js';
+import { withSmallerStyles } from './build/smaller-styles.js';
+import { bundleCommand, bundleForPages, languages } from './bundle.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = path.join(root, 'dist');
@@ -65,7 +73,14 @@ function emitModules() {
       ],
       ...['--rootDir', 'src', '--outDir', 'dist'],
     );
+  const element = path.join(dist, 'element');
+  for (const name of readdirSync(element).filter(isStyles)) {
+    const file = path.join(element, name);
+    writeFileSync(file, withSmallerStyles(readFileSync(file, 'utf8')));
+  }
 }
+
+const isStyles = (name: string) => name.endsWith('styles.js');
 
 /** For editors and for the types of frameworks: all from the one manifest, which is read from the sources. */
 async function emitDescriptions() {
@@ -151,19 +166,29 @@ function checkEntries() {
 }
 
 /** What stands in the README is true of a release, and of nothing that was changed since. */
-function compareReadme(hashes: Record<string, string>, oneFile: string) {
+function compareReadme(hashes: Record<string, string>) {
   const file = path.join(root, 'README.md');
   const before = readFileSync(file, 'utf8');
-  const after = withSize(
-    withIntegrity(before, manifest.version, hashes),
-    oneFile,
-  );
+  const after = withIntegrity(before, manifest.version, hashes);
   if (before === after) return;
   if (process.argv.includes('--write-readme')) writeFileSync(file, after);
   else if (process.argv.includes('--check-readme'))
-    throw new Error(
-      'The README has other hashes or another size: --write-readme writes them.',
-    );
+    throw new Error('The README has other hashes: --write-readme writes them.');
+}
+
+/** Every number has to be the one that is kept, a smaller one too. */
+function compareBudget(now: Budget) {
+  const file = path.join(root, 'src/build/budget.json');
+  const kept = JSON.parse(readFileSync(file, 'utf8')) as Budget;
+  const changes = differences(kept, now);
+  if (!process.argv.includes('--write-budget')) {
+    if (changes.length > 0) throw new Error(complaint(changes));
+    return;
+  }
+  writeFileSync(file, `${JSON.stringify(now, undefined, 2)}\n`);
+  const readme = path.join(root, 'README.md');
+  writeFileSync(readme, withSizes(readFileSync(readme, 'utf8'), now));
+  console.log(['', ...changes].join('\n'));
 }
 
 function printSizes(files: Record<string, string>) {
@@ -187,12 +212,15 @@ await emitDescriptions();
 removeUnreached();
 checkCommand();
 checkEntries();
-printSizes({
-  ...bundles,
-  'the command': command,
-  'the engine alone': await bundle('src/engine/index.ts'),
-});
+printSizes({ ...bundles, 'the command': command });
 const hashes = integrityOf(bundles);
 for (const [name, hash] of Object.entries(hashes))
   console.log(name.padEnd(24), hash);
-compareReadme(hashes, bundles['kommo-uploader.min.js'] ?? '');
+compareReadme(hashes);
+const budget = await measure(bundles);
+for (const [name, size] of Object.entries(budget)) {
+  const parts = Object.entries(size).map(([kind, bytes]) => `${kind} ${bytes}`);
+  console.log(name.padEnd(24), parts.join(', '));
+}
+// Last: what is too large is there all the same.
+compareBudget(budget);

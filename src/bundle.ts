@@ -7,6 +7,7 @@ import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite';
+import { withSmallerStyles } from './build/smaller-styles.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -56,25 +57,47 @@ export async function bundleForPages(
 
 /** Bundles one entry into one module, and makes sure that it needs no other. */
 export async function bundle(entry: string, name?: string): Promise<string> {
+  return (await chunkOf(entry, { name })).code;
+}
+
+/** The same, and where each piece of it comes from. It is written nowhere. */
+export async function bundleWithMap(
+  entry: string,
+): Promise<{ code: string; map: Rolldown.SourceMap }> {
+  const { code, map } = await chunkOf(entry, { sourcemap: 'hidden' });
+  if (map === null) throw new Error(`${entry} was built without a map.`);
+  return { code, map };
+}
+
+async function chunkOf(
+  entry: string,
+  {
+    name,
+    sourcemap = false,
+  }: { name?: string | undefined; sourcemap?: false | 'hidden' },
+): Promise<Rolldown.OutputChunk> {
   const built = (await buildAlone({
     root,
     configFile: path.join(root, 'vite.config.ts'),
     mode: 'one-file',
     logLevel: 'warn',
-    plugins: [scriptsOfLanguages, smallerStyles],
+    plugins: [scriptsOfLanguages, ...forOneFile],
     build: {
       write: name !== undefined,
+      sourcemap,
       lib: { entry, formats: ['es'], fileName: () => name ?? 'bundle.js' },
     },
   })) as Rolldown.RolldownOutput[];
-  const chunks = built.flatMap(({ output }) => output);
-  const [chunk] = chunks;
-  if (chunks.length !== 1 || chunk?.type !== 'chunk')
+  const files = built
+    .flatMap(({ output }) => output)
+    .filter(({ fileName }) => !fileName.endsWith('.map'));
+  const [chunk] = files;
+  if (files.length !== 1 || chunk?.type !== 'chunk')
     throw new Error(`${entry} became more than one file.`);
   const needed = [...chunk.imports, ...chunk.dynamicImports];
   if (needed.length > 0)
     throw new Error(`${entry} still imports ${needed.join(', ')}.`);
-  return chunk.code;
+  return chunk;
 }
 
 /** What the Redis client would load for calls that nobody makes. */
@@ -99,35 +122,35 @@ export async function bundleCommand(): Promise<string> {
   return chunk.code;
 }
 
-/**
- * The minifier leaves templates alone, and style sheets of the element are nothing else. Only comments and spaces go:
- * a tool that knows CSS also joins rules, and one with `::-webkit-…` and `::-moz-…` in its selector is no rule anywhere.
- */
-export const smallerStyles: Plugin = {
+const smallerStyles: Plugin = {
   name: 'smaller-styles',
   enforce: 'pre',
   transform: (code, id) =>
     id.endsWith('styles.ts')
-      ? code.replace(/(?<=css`)[^`]*(?=`)/g, smallerStyle)
+      ? { code: withSmallerStyles(code), map: null }
       : undefined,
 };
 
-const smallerStyle = (css: string): string =>
-  css
-    .replace(/\/\*[\s\S]*?\*\//g, '')
-    .trim()
-    // What is quoted stays as it is: every second piece.
-    .split(/('[^']*'|"[^"]*")/)
-    .map((piece, at) =>
-      at % 2 === 1
-        ? piece
-        : piece
-            .replace(/\s+/g, ' ')
-            .replace(/ ?([{};,]) ?/g, '$1')
-            .replaceAll(': ', ':')
-            .replaceAll(';}', '}'),
-    )
-    .join('');
+/** What the package loads late is in the one file from the beginning, as if it were imported like all else. */
+const nothingLate: Plugin = {
+  name: 'nothing-late',
+  enforce: 'pre',
+  transform(code, id) {
+    if (!id.includes('/src/element/')) return undefined;
+    const imports: string[] = [];
+    const early = code.replace(
+      /\(await import\(('[^']+')\)\)\.(\w+)/g,
+      (_, module, name) => {
+        imports.push(`import { ${name} as Early${name} } from ${module};\n`);
+        return `Early${name}`;
+      },
+    );
+    return { code: imports.join('') + early, map: null };
+  },
+};
+
+/** What makes one file of the element, for a page and for the widget alike. */
+export const forOneFile: readonly Plugin[] = [smallerStyles, nothingLate];
 
 /** The script of a language is the same lines for each, so no file holds them. */
 const scriptsOfLanguages: Plugin = {

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { strToU8, zipSync } from 'fflate';
 import type { Plugin, Rolldown } from 'vite';
-import { buildAlone, smallerStyles } from '../../src/bundle.js';
+import { buildAlone, forOneFile } from '../../src/bundle.js';
 import { type Archive, violationsOf } from './rules.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -47,7 +47,7 @@ async function script(version: string): Promise<string> {
     configFile: path.join(root, 'vite.config.ts'),
     mode: 'one-file',
     logLevel: 'warn',
-    plugins: [smallerStyles, withoutGlobals],
+    plugins: [...forOneFile, withoutGlobals],
     define: { VERSION: JSON.stringify(version) },
     build: {
       write: false,

@@ -171,6 +171,35 @@ test.describe('the page', () => {
     await expect(log).toHaveCount(0);
   });
 
+  test('uploads a picture where the code for small ones does not come, and says so once', async ({
+    page,
+    demo,
+  }) => {
+    const told: string[] = [];
+    page.on('pageerror', (error) => told.push(String(error)));
+    page.on('console', (message) => {
+      if (message.text().startsWith('kommo-uploader'))
+        told.push(message.text());
+    });
+    await page.route('**/pictures.*', (route) => route.abort());
+    await page.goto(demo.url);
+    const uploader = page.locator('kommo-uploader');
+    for (const name of ['a.png', 'b.png']) {
+      await uploader.locator('input:enabled').setInputFiles({
+        name,
+        mimeType: 'image/png',
+        buffer: await picture(),
+      });
+      await expect(
+        uploader.getByRole('listitem').filter({ hasText: name }),
+      ).toContainText('Uploaded');
+    }
+    await expect(uploader.locator('canvas')).toHaveCount(0);
+    expect(told).toEqual([
+      'kommo-uploader: the code for small pictures could not be loaded. Icons stand in.',
+    ]);
+  });
+
   test('throws away and brings back', async ({ journey }) => {
     const { page } = journey;
     const file = journey.file('to throw.bin', 500);

@@ -3,7 +3,9 @@
 import { expect } from '@open-wc/testing';
 import { sizeOfImage } from '../../src/element/image-size.js';
 import type { KommoUploader } from '../../src/element/index.js';
-import type { FileVersion } from '../../src/engine/index.js';
+import type { Pictures } from '../../src/element/pictures.js';
+import { Previews } from '../../src/element/preview.js';
+import type { FileVersion, Upload } from '../../src/engine/index.js';
 import { itUnless } from '../helpers/engines.js';
 import {
   all,
@@ -303,6 +305,72 @@ describe('a picture of a file', () => {
       await until(() => all(element, 'canvas').length === 2);
     } finally {
       window.createImageBitmap = browsers;
+    }
+  });
+});
+
+describe('the code for pictures', () => {
+  const host = {
+    addController: () => {},
+    removeController: () => {},
+    requestUpdate: () => {},
+    updateComplete: Promise.resolve(true),
+  };
+  const uploadOf = (type: string, name = type) =>
+    ({ file: new File(['a'], name, { type }) }) as unknown as Upload;
+
+  it('is loaded once, with the first row that can have one, and not for other files', async () => {
+    const wanted: (string | undefined)[] = [];
+    let loads = 0;
+    let arrive = () => {};
+    const isThere = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    class Made {
+      want({ file }: Upload) {
+        wanted.push(file?.name);
+      }
+      free() {}
+    }
+    const previews = new Previews(host, async () => {
+      loads += 1;
+      await isThere;
+      return Made as unknown as typeof Pictures;
+    });
+    previews.want(uploadOf('text/plain'));
+    expect(loads).to.equal(0);
+    const [photo, gone] = [uploadOf('image/png'), uploadOf('image/gif')];
+    for (const upload of [photo, gone, photo, uploadOf('video/webm')])
+      previews.want(upload);
+    previews.free(gone);
+    arrive();
+    await until(() => wanted.length === 2);
+    previews.want(uploadOf('image/webp'));
+    expect(wanted).to.deep.equal(['image/png', 'video/webm', 'image/webp']);
+    expect(loads).to.equal(1);
+  });
+
+  it('may be missing: that is said once, and files keep their icons', async () => {
+    const said: string[] = [];
+    const { warn } = console;
+    console.warn = (text: string) => said.push(text);
+    try {
+      let loads = 0;
+      const previews = new Previews(host, () => {
+        loads += 1;
+        return Promise.reject(new TypeError('404'));
+      });
+      const photo = uploadOf('image/png');
+      previews.want(photo);
+      await until(() => said.length === 1);
+      previews.want(photo);
+      previews.free(photo);
+      previews.clear();
+      expect(previews.of(photo)).to.equal(undefined);
+      expect(loads).to.equal(1);
+      expect(said[0]).to.contain('Icons stand in');
+    } finally {
+      console.warn = warn;
     }
   });
 });

@@ -15,7 +15,6 @@ import { publint } from 'publint';
 import { build, type Rolldown } from 'vite';
 import { integrityOf, withIntegrity } from '../../src/build/integrity.js';
 import { reachedFrom } from '../../src/build/reach.js';
-import { kilobytesOf, sizeTold, withSize } from '../../src/build/size-told.js';
 import { type Packed, pack, root } from './packed.js';
 
 const run = promisify(execFile);
@@ -148,20 +147,6 @@ describe('the README', () => {
     assert.ok(readme.includes(`/npm/kommo-uploader@${version}/dist/`));
   });
 
-  it('tells how large the one file is, give or take two kilobytes', () => {
-    const size = kilobytesOf(packed.read('dist/kommo-uploader.min.js'));
-    assert.ok(
-      Math.abs(sizeTold(readme) - size) <= 2,
-      `It has ${size} kB: npm run build -- --write-readme`,
-    );
-    const released = withSize(readme, 'a');
-    assert.equal(sizeTold(released), 0);
-    assert.equal(
-      withSize(released, packed.read('dist/kommo-uploader.min.js')),
-      readme.replace(`| ${sizeTold(readme)} kB |`, `| ${size} kB |`),
-    );
-  });
-
   it('gets the hashes of a release, and then says nothing else', () => {
     const released = withIntegrity(readme, version, integrityOf(files()));
     for (const code of Object.values(files())) {
@@ -244,6 +229,20 @@ describe('a bundler', () => {
       `export { KommoUploader } from 'kommo-uploader/react';`,
     ])
       assert.match(codeOf(await bundled(source)), /registry\?\.define\(/);
+  });
+
+  it('puts what makes small pictures into a file that is loaded later', async () => {
+    const chunks = await bundled(`import 'kommo-uploader';`);
+    const fileOf = (module: string) =>
+      chunks.find(({ moduleIds }) =>
+        moduleIds.some((id) => id.endsWith(module)),
+      )?.fileName;
+    const [first] = chunks;
+    assert.equal(fileOf('element/preview.js'), first?.fileName);
+    const late = fileOf('element/pictures.js');
+    assert.ok(late !== undefined && first?.dynamicImports.includes(late));
+    assert.equal(fileOf('element/image-size.js'), late);
+    assert.equal(fileOf('@lit/task/task.js'), late);
   });
 
   it('takes the engine without anything of a page', async () => {

@@ -231,16 +231,18 @@ describe('only the front doors do something when they are imported', () => {
   });
 });
 
-describe('code is loaded late for a language only', () => {
+describe('code is loaded late for a language or small pictures only', () => {
   it('in this repository', () => {
-    assert.deepEqual(rules.loadsOnlyLanguages(modules), []);
+    assert.deepEqual(rules.loadsLateOnlyWhatIsKnown(modules), []);
   });
 
   it('and what is loaded otherwise is noticed, and whoever brings the languages along', () => {
-    const found = judge(rules.loadsOnlyLanguages, {
+    const found = judge(rules.loadsLateOnlyWhatIsKnown, {
       'src/index.ts': `import './element/languages.js';`,
       'src/one-file.ts': `import './element/languages.js';`,
       'src/element/languages.ts': `const a = () => import('./locales/a.js');`,
+      'src/element/preview.ts': `const a = () => import('./pictures.js');`,
+      'src/element/pictures.ts': '',
       'src/element/view.ts': `const a = () => import('./locales/a.js');`,
       'src/element/locales/a.ts': '',
     });
@@ -332,7 +334,7 @@ describe('the element knows no transport', () => {
 
   it('and thumbnails, types and names are left alone', () => {
     const found = judge(rules.noTransportInElement, {
-      'src/element/preview.ts': `const show = (file: File) => URL.createObjectURL(file);`,
+      'src/element/pictures.ts': `const show = (file: File) => URL.createObjectURL(file);`,
       'src/element/options.ts': `class Options { fetch?: typeof fetch; at?: URL; give() { return { fetch: this.fetch }; } }`,
       'src/engine/drive.ts': `const load = () => fetch('/');`,
     });
