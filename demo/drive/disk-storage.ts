@@ -7,7 +7,6 @@
  * Names come from the drive, and are checked again here before they are paths.
  */
 import { randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
 import {
   type FileHandle,
   mkdir,
@@ -20,7 +19,6 @@ import {
 } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { type DriveStorage, type StagedBlob, StorageFull } from './storage.js';
 
 /** Bytes that are read at once when pieces are joined: each reading and writing is a way through the thread pool. */
@@ -111,14 +109,15 @@ export async function diskStorage(root: string): Promise<DriveStorage> {
     async joinBlobs(names, to) {
       const staged = aside();
       await withRoom(staged, async () => {
-        const pieces = names.map(blobPath);
-        await pipeline(
-          async function* () {
-            for (const piece of pieces)
-              yield* createReadStream(piece, { highWaterMark: stride });
-          },
-          createWriteStream(staged, { flags: 'wx', mode: 0o600 }),
-        );
+        // Not by streams: those take a new buffer for each reading.
+        const buffer = Buffer.allocUnsafe(stride);
+        const target = await open(staged, 'wx', 0o600);
+        try {
+          for (const name of names)
+            await append(await open(blobPath(name)), target, buffer);
+        } finally {
+          await target.close();
+        }
         await settle(staged, blobPath(to));
       });
     },
@@ -153,12 +152,7 @@ class StagedFile implements StagedBlob {
 
   async write(chunk: Uint8Array): Promise<void> {
     await withRoom(undefined, async () => {
-      const handle = await this.#open();
-      let written = 0;
-      while (written < chunk.byteLength) {
-        const { bytesWritten } = await handle.write(chunk, written);
-        written += bytesWritten;
-      }
+      await writeAll(await this.#open(), chunk);
       this.#size += chunk.byteLength;
     });
   }
@@ -188,6 +182,31 @@ class StagedFile implements StagedBlob {
     const handle = this.#handle;
     this.#handle = undefined;
     await handle?.close();
+  }
+}
+
+async function writeAll(to: FileHandle, bytes: Uint8Array): Promise<void> {
+  let written = 0;
+  while (written < bytes.byteLength) {
+    const { bytesWritten } = await to.write(bytes, written);
+    written += bytesWritten;
+  }
+}
+
+/** All of one file behind what the other has; closes the first. */
+async function append(
+  from: FileHandle,
+  to: FileHandle,
+  buffer: Buffer,
+): Promise<void> {
+  try {
+    while (true) {
+      const { bytesRead } = await from.read(buffer, 0, buffer.byteLength);
+      if (bytesRead === 0) return;
+      await writeAll(to, buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await from.close();
   }
 }
 

@@ -24,7 +24,7 @@ export interface PartClaims {
 export class Tokens {
   readonly #storage: DriveStorage;
   readonly #now: () => number;
-  #key: Promise<Uint8Array> | undefined;
+  #key: Promise<CryptoKey> | undefined;
   #development: Promise<string> | undefined;
 
   constructor(storage: DriveStorage, now: () => number) {
@@ -91,15 +91,18 @@ export class Tokens {
     return this.#development;
   }
 
-  #secret(): Promise<Uint8Array> {
-    this.#key ??= this.#loadSecret().catch((error: unknown) => {
-      this.#key = undefined; // a full disk must not be remembered
-      throw error;
-    });
+  #secret(): Promise<CryptoKey> {
+    // Imported once: given as bytes, it would be for each token.
+    this.#key ??= this.#loadSecret()
+      .then(keyOf)
+      .catch((error: unknown) => {
+        this.#key = undefined; // a full disk must not be remembered
+        throw error;
+      });
     return this.#key;
   }
 
-  async #loadSecret(): Promise<Uint8Array> {
+  async #loadSecret(): Promise<Uint8Array<ArrayBuffer>> {
     const stored = await this.#storage.readDocument('drive', 'key');
     const hex = (stored as { key?: unknown } | undefined)?.key;
     if (typeof hex === 'string' && /^[0-9a-f]{64}$/.test(hex)) {
@@ -112,6 +115,15 @@ export class Tokens {
     return key;
   }
 }
+
+const keyOf = (secret: Uint8Array<ArrayBuffer>): Promise<CryptoKey> =>
+  crypto.subtle.importKey(
+    'raw',
+    secret,
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['sign', 'verify'],
+  );
 
 /** SHA-256 as hexadecimal text: a bearer is remembered only like this. */
 export async function digest(text: string): Promise<string> {
