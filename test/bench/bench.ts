@@ -17,7 +17,7 @@ import { parseArgs } from 'node:util';
 import { bundle } from '../../src/bundle.js';
 import { playPage } from './browser.js';
 import { keepList, keepScene } from './kept.js';
-import { benchList, listPlan, peerListPlan, tellList } from './list.js';
+import { listPlan, peerListPlan, playList, tellList } from './list.js';
 import {
   installPeers,
   isBusy,
@@ -52,12 +52,18 @@ const { values, positionals } = parseArgs({
   },
 });
 
+/** Nothing is begun. */
+function refuse(why: string): never {
+  console.error(why);
+  process.exit(1);
+}
+
 const others = ['list', 'where'];
 const unknown = positionals.find(
   (name) => !(name in scenes) && !others.includes(name),
 );
 if (unknown !== undefined)
-  throw new Error(
+  refuse(
     `There is no ${unknown}: ${[...Object.keys(scenes), ...others].join(', ')}.`,
   );
 
@@ -65,6 +71,8 @@ const withPeers = values.all || values.peers;
 const keeps = values.keep || positionals.length === 0;
 const turnsAsked = Number(values.turns ?? (values.all ? TURNS_OF_ALL : TURNS));
 const peerTurnsAsked = Number(values['peer-turns'] ?? PEER_TURNS);
+if (!(turnsAsked >= 1 && peerTurnsAsked >= 1))
+  refuse('Turns are whole numbers, at least 1.');
 
 const isAsked = (name: string): boolean =>
   positionals.length > 0
@@ -110,6 +118,17 @@ const measure = async (
   }
 };
 
+/** What fails does not take the rest along: of a long run something is left. */
+const orSay = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+  try {
+    return await work();
+  } catch (error) {
+    console.error(`Failed: ${error instanceof Error ? error.message : error}`);
+    process.exitCode = 1;
+    return undefined;
+  }
+};
+
 const benchScenes = async (): Promise<void> => {
   const asked = Object.entries(scenes).filter(([id]) => isAsked(id));
   if (asked.length === 0) return;
@@ -120,7 +139,8 @@ const benchScenes = async (): Promise<void> => {
     withPeers: needsPeers ? await bundle('test/bench/page-peers.ts') : own,
   };
   for (const [id, scene] of asked) {
-    const found = await measure(id, scene, scripts);
+    const found = await orSay(() => measure(id, scene, scripts));
+    if (found === undefined) continue;
     const versions = Object.fromEntries(
       peersOf(scene).map((peer) => [peer, peerVersions(peers[peer].packages)]),
     );
@@ -136,7 +156,10 @@ const tell = (
   versions: Readonly<Record<string, string>>,
 ): void => {
   const row = sceneRow(scene, { ...found, on: stampNow(), versions });
-  console.log(`${id}, ${found.visibility}, load ${loadNow().toFixed(1)}`);
+  const { visibility, timer } = found;
+  console.log(
+    `${id}, ${visibility}, a timer of 10 ms took ${timer.toFixed(0)} ms, load ${loadNow().toFixed(1)}`,
+  );
   console.log(row);
   for (const [name, { took, received, failed }] of Object.entries(found.ways)) {
     const times = took.map((each) => each.toFixed(0)).join(' ');
@@ -152,18 +175,20 @@ if (isBusy()) {
     `Others work on this machine: its load is ${loadNow().toFixed(1)}.`,
   );
   if (keeps && !values.anyway)
-    throw new Error(
+    refuse(
       'What is measured now would be kept and say little. Try again when it is quiet, or with --anyway.',
     );
 }
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => process.exit(1));
 if (withPeers) installPeers();
 await benchScenes();
 if (isAsked('list'))
-  await benchList(
-    (run) => {
-      tellList(run);
-      if (keeps) keepList(run);
-    },
-    [...listPlan, ...(withPeers ? peerListPlan : [])],
-  );
-if (isAsked('where')) await benchWhere({ turns: turnsAsked, keeps });
+  for (const plan of [...listPlan, ...(withPeers ? peerListPlan : [])]) {
+    const run = await orSay(() => playList(plan));
+    if (run === undefined) continue;
+    tellList(run);
+    if (keeps) keepList(run);
+  }
+if (isAsked('where'))
+  await orSay(() => benchWhere({ turns: turnsAsked, keeps }));

@@ -25,6 +25,9 @@ export interface PageRun {
   heard?(path: string, text: string, profile: string): void;
 }
 
+/** The page has said nothing for as long as anybody waits. */
+export class Silent extends Error {}
+
 /** What the page posts to `/found`, unless it is an `error`. */
 export const playPage = async <Found>(run: PageRun): Promise<Found> => {
   const { executablePath, chromiumSandbox, args } = launchOptions(
@@ -32,8 +35,11 @@ export const playPage = async <Found>(run: PageRun): Promise<Found> => {
   );
   const profile = mkdtempSync(path.join(tmpdir(), 'bench-'));
   let heard = (_path: string, _text: string): void => {};
+  let fail = (_why: Error): void => {};
   const found = new Promise<string>((resolve, reject) => {
-    const late = () => reject(new Error(`${run.name}: the page says nothing.`));
+    fail = reject;
+    const late = () =>
+      reject(new Silent(`${run.name}: the page says nothing.`));
     let patience = setTimeout(late, run.patience);
     heard = (at, text) => {
       clearTimeout(patience);
@@ -64,14 +70,25 @@ export const playPage = async <Found>(run: PageRun): Promise<Found> => {
     // A group of its own, so that none of its processes stays and writes on.
     { stdio: 'ignore', detached: true },
   );
-  const gone = new Promise((resolve) => browser.once('exit', resolve));
+  const gone = new Promise<void>((resolve) =>
+    browser.once('exit', () => {
+      fail(new Error(`${run.name}: the browser is gone.`));
+      resolve();
+    }),
+  );
+  const end = () => {
+    if (browser.pid !== undefined && browser.exitCode === null)
+      process.kill(-browser.pid, 'SIGKILL');
+  };
+  // Whoever stops the bench stops its browser.
+  process.once('exit', end);
   try {
     const said = JSON.parse(await found) as Found & { error?: string };
     if (said.error !== undefined) throw new Error(`${run.name}: ${said.error}`);
     return said;
   } finally {
-    if (browser.pid !== undefined && browser.exitCode === null)
-      process.kill(-browser.pid, 'SIGKILL');
+    process.off('exit', end);
+    end();
     await gone;
     page.close();
     await removeFolder(profile);

@@ -5,12 +5,12 @@
  * Knows: the two files, and the shape of the first. How it is told is in `table.ts`.
  */
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { existsSync, readFileSync } from 'node:fs';
 import type { ListRun } from './list.js';
 import { type Stamp, stampNow } from './machine.js';
 import type { SceneFound } from './play.js';
 import { resultsText } from './table.js';
+import { beside, writeJson, writeText } from './write.js';
 
 export interface SceneRun extends SceneFound {
   readonly on: Stamp;
@@ -27,8 +27,7 @@ export interface Kept {
   readonly list: readonly ListFound[];
 }
 
-const file = fileURLToPath(new URL('results.json', import.meta.url));
-const text = fileURLToPath(new URL('RESULTS.md', import.meta.url));
+const file = beside('results.json');
 
 const read = (): Kept =>
   existsSync(file)
@@ -36,8 +35,8 @@ const read = (): Kept =>
     : { scenes: {}, list: [] };
 
 const write = (kept: Kept): void => {
-  writeFileSync(file, `${JSON.stringify(kept, undefined, 2)}\n`);
-  writeFileSync(text, resultsText(kept));
+  writeJson('results.json', kept);
+  writeText('RESULTS.md', resultsText(kept));
 };
 
 export const keepScene = (

@@ -11,7 +11,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { bundle } from '../../src/bundle.js';
-import { playPage } from './browser.js';
+import { playPage, Silent } from './browser.js';
 import type { Measured, Task } from './list-page.js';
 import { installPeers, loadNow } from './machine.js';
 import { type PeerId, peerIds, peers } from './peers.js';
@@ -81,7 +81,7 @@ const measurePeer = async (
     });
     return { ...plan, load, ...measured };
   } catch (error) {
-    console.log(String(error));
+    if (!(error instanceof Silent)) throw error;
     return { ...plan, load, over: PEER_PATIENCE };
   }
 };
@@ -137,20 +137,17 @@ export const peerListPlan: readonly ListPlan[] = peerIds
   .filter((who) => peers[who].list)
   .map((who) => ({ task: 'add', count: 10_000, who }));
 
-export const benchList = async (
-  told: (run: ListRun) => void,
-  plan: readonly ListPlan[],
-): Promise<void> => {
-  const own = await bundle('test/bench/list-page.ts');
-  const hasPeers = plan.some(({ who }) => who !== undefined);
-  const others = hasPeers ? await bundle('test/bench/peer-list-page.ts') : own;
-  for (const each of plan)
-    told(
-      each.who === undefined
-        ? await measure(own, each)
-        : await measurePeer(others, each),
-    );
+const bundles = new Map<string, Promise<string>>();
+const bundled = (entry: string): Promise<string> => {
+  const made = bundles.get(entry) ?? bundle(entry);
+  bundles.set(entry, made);
+  return made;
 };
+
+export const playList = async (plan: ListPlan): Promise<ListRun> =>
+  plan.who === undefined
+    ? measure(await bundled('test/bench/list-page.ts'), plan)
+    : measurePeer(await bundled('test/bench/peer-list-page.ts'), plan);
 
 export const tellList = (run: ListRun): void =>
   console.log(
@@ -173,5 +170,6 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     };
   });
   if (asked.some(({ who }) => who)) installPeers();
-  await benchList(tellList, asked.length > 0 ? asked : listPlan);
+  for (const plan of asked.length > 0 ? asked : listPlan)
+    tellList(await playList(plan));
 }

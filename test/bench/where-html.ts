@@ -73,7 +73,7 @@ const table = (
   heads: readonly string[],
   rows: readonly (readonly string[])[],
 ): string =>
-  `<div class="table" tabindex="0"><table><thead><tr>${heads.map((head) => `<th scope="col">${html(head)}</th>`).join('')}</tr></thead><tbody>${rows
+  `<div class="table"><table><thead><tr>${heads.map((head) => `<th scope="col">${html(head)}</th>`).join('')}</tr></thead><tbody>${rows
     .map(
       (cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`,
     )

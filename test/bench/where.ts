@@ -8,8 +8,6 @@
  * `where-html.ts`.
  */
 
-import { writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { bundle } from '../../src/bundle.js';
 import { playPage } from './browser.js';
 import { type Stamp, stampNow } from './machine.js';
@@ -18,6 +16,7 @@ import { median } from './stats.js';
 import { whereHtml } from './where-html.js';
 import type { Split, WhereFound } from './where-page.js';
 import { floorOf, partsOf, whereText } from './where-text.js';
+import { writeJson, writeText } from './write.js';
 
 const KIB = 1024;
 const MIB = KIB * KIB;
@@ -71,14 +70,10 @@ const tryOne = async (
   }
 };
 
-const fileBeside = (name: string) =>
-  fileURLToPath(new URL(name, import.meta.url));
-
 const write = (where: Where): void => {
-  const json = `${JSON.stringify(where, undefined, 2)}\n`;
-  writeFileSync(fileBeside('where.json'), json);
-  writeFileSync(fileBeside('WHERE.md'), whereText(where));
-  writeFileSync(fileBeside('where.html'), whereHtml(where));
+  writeJson('where.json', where);
+  writeText('WHERE.md', whereText(where));
+  writeText('where.html', whereHtml(where));
 };
 
 export const benchWhere = async ({
