@@ -76,7 +76,7 @@ export const installPeers = (): void => {
   console.log('Installing the others beside the bench.');
   const { status } = spawnSync(
     'npm',
-    ['ci', '--ignore-scripts', '--no-audit', '--no-fund'],
+    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
     {
       ...{ cwd: here, stdio: 'inherit' },
       // On Windows it is a script.

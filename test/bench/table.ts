@@ -163,7 +163,7 @@ const listRow = (run: ListFound): string => {
       : `not after ${(run.over / 1000).toFixed(0)} s`;
   const free = run.free === undefined ? '' : cell(run.free * 100, ' %');
   const files = run.count.toLocaleString('en');
-  return `| ${who} | ${files} ${listNames[run.task]}${mark(run.on)} | ${inList} | ${cell(run.nodes, '')} | ${cell(run.longestTask)} | ${cell(run.longestFrame)} | ${free} |`;
+  return `| ${who} | ${files} ${listNames[run.task]}${mark(run.on)} | ${inList} | ${cell(run.nodes, '')} | ${cell(run.longestTask)} | ${cell(run.longestFrame)} | ${cell(run.removing)} | ${cell(run.clearing)} | ${cell(run.finishing)} | ${free} |`;
 };
 
 const listTable = ({ list }: Kept): string =>
@@ -174,11 +174,12 @@ const listTable = ({ list }: Kept): string =>
 
 Files of ten bytes that are not sent until they are asked for. Until they are in the list: from the choice, or the call,
 until the list has them all and that is painted. Nodes are all elements of the widget, in its shadow trees too. Of a list
-that draws only what is in sight, the count of its files is asked for. Free is the share of the time in which the page's
+that draws only what is in sight, the count of its files is asked for. What is removed or finished is timed until that is
+painted; of twenty that are removed one by one, the median. Free is the share of the time in which the page's
 main thread had nothing to do while all files finished.
 
-| | files | in the list | nodes | longest task | longest frame | free |
-| --- | --- | --- | --- | --- | --- | --- |
+| | files | in the list | nodes | longest task | longest frame | one removed | the rest removed | all finished | free |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ${list.map(listRow).join('\n')}
 `;
 
