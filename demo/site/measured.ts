@@ -33,6 +33,8 @@ interface Run {
 const resultsFile = 'demo/guide/chaos-results.json';
 /** Where the benches write what they timed: the first that is there. */
 export const speedFiles = ['test/bench/RESULTS.md'];
+/** Where the time of one part goes: its section is left out until that was measured. */
+export const whereFile = 'test/bench/WHERE.md';
 
 export function measuredText(root: string): string {
   return `# Measured
@@ -46,7 +48,7 @@ ${reliability(root)}
 ## Speed
 
 ${speed(root)}
-`;
+${where(root)}`;
 }
 
 function reliability(root: string): string {
@@ -120,10 +122,20 @@ function speed(root: string): string {
   const file = speedFiles.find((name) => existsSync(path.join(root, name)));
   if (!file)
     return 'No bench has kept its results in this repository yet, so there is no table: a number from nowhere would be worth less.';
-  const text = readFileSync(path.join(root, file), 'utf8');
-  // Its title is this section's; what is below it goes down by one.
-  return text
-    .replace(/^# .*\n+/, '')
-    .replace(/^(#+ )/gm, '#$1')
+  // Its title is this section's.
+  return belowOf(root, file)
+    .replace(/^## .*\n+/, '')
     .trim();
+}
+
+function where(root: string): string {
+  return existsSync(path.join(root, whereFile))
+    ? `\n${belowOf(root, whereFile)}`
+    : '';
+}
+
+/** A text with all its headings one level lower. */
+function belowOf(root: string, file: string): string {
+  const text = readFileSync(path.join(root, file), 'utf8');
+  return text.replace(/^(#+ )/gm, '#$1');
 }

@@ -14,7 +14,7 @@ import {
   type Rendered,
   renderMarkdown,
 } from './markdown.js';
-import { measuredText, speedFiles } from './measured.js';
+import { measuredText, speedFiles, whereFile } from './measured.js';
 import { findPages, type PageSource } from './pages.js';
 import { referenceOf } from './reference.js';
 
@@ -131,7 +131,7 @@ export function frontPage(root: string, html: string): string {
 export const sitePaths = (root: string): string[] => [
   path.join(root, 'demo/guide'),
   path.join(root, 'demo/site'),
-  ...speedFiles.map((file) => path.join(root, file)),
+  ...[...speedFiles, whereFile].map((file) => path.join(root, file)),
 ];
 
 const relative = (from: string, to: string): string =>

@@ -1,149 +1,194 @@
 /**
  * `npm run bench`: how long the element takes, and how long a bare loop that does nothing else, in turns.
  *
- *     npm run bench                      all scenes, 9 turns each, and writes RESULTS.md
+ *     npm run bench                      all scenes, 9 turns each, and keeps what it found
+ *     npm run bench -- --peers           the others of this field too, which are installed first
+ *     npm run bench -- --all             scenes with the others, the list, and where time goes: about 20 minutes
  *     npm run bench -- many-6 --turns=3  one scene; only prints
+ *     npm run bench -- list where        the list; where time goes
  *
- * Knows: the scenes, a browser without its tools attached (with them, bodies are copied once more), and the table.
+ * `--keep` keeps what only some scenes found, `--anyway` measures on a busy machine, `--peer-turns=1` is for the others.
+ * What is kept is written after each scene: `results.json`, and `RESULTS.md` made of it.
+ *
+ * Knows: what is asked for, and in which order it is done.
  */
 
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg, release, tmpdir, type } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { bundle } from '../../src/bundle.js';
-import { ensureBrowser, launchOptions } from '../helpers/browser.js';
+import { playPage } from './browser.js';
+import { keepList, keepScene } from './kept.js';
+import { listPlan, peerListPlan, playList, tellList } from './list.js';
+import {
+  installPeers,
+  isBusy,
+  loadNow,
+  peerVersions,
+  stampNow,
+} from './machine.js';
+import { type PeerId, peerIds, peers, playsOneFile } from './peers.js';
+import type { SceneFound } from './play.js';
+import { startRelay } from './relay.js';
 import { type Scene, scenes } from './scenes.js';
-import { startBenchDrive, startBenchPage } from './server.js';
+import { startBenchDrive } from './server.js';
+import { sceneRow } from './table.js';
+import { benchWhere } from './where.js';
 
 const TURNS = 9;
-/** A page that says nothing for so long never will. */
-const PATIENCE = 300_000;
+/** Of everything, in a time that somebody can leave a machine alone. */
+const TURNS_OF_ALL = 5;
+const PEER_TURNS = 3;
+/** A page that says nothing for so long never will: a turn may take two minutes. */
+const PATIENCE = 200_000;
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    all: { type: 'boolean', default: false },
+    peers: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
+    anyway: { type: 'boolean', default: false },
+    turns: { type: 'string' },
+    'peer-turns': { type: 'string' },
+  },
+});
 
-interface Found {
-  readonly ours: readonly number[];
-  readonly bare: readonly number[];
-  readonly error?: string;
+/** Nothing is begun. */
+function refuse(why: string): never {
+  console.error(why);
+  process.exit(1);
 }
 
-const median = (numbers: readonly number[]): number => {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const half = sorted.length / 2;
-  const upper = sorted[Math.floor(half)] ?? Number.NaN;
-  const lower = sorted[Math.ceil(half) - 1] ?? Number.NaN;
-  return (lower + upper) / 2;
-};
+const others = ['list', 'where'];
+const unknown = positionals.find(
+  (name) => !(name in scenes) && !others.includes(name),
+);
+if (unknown !== undefined)
+  refuse(
+    `There is no ${unknown}: ${[...Object.keys(scenes), ...others].join(', ')}.`,
+  );
+
+const withPeers = values.all || values.peers;
+const keeps = values.keep || positionals.length === 0;
+const turnsAsked = Number(values.turns ?? (values.all ? TURNS_OF_ALL : TURNS));
+const peerTurnsAsked = Number(values['peer-turns'] ?? PEER_TURNS);
+if (!(turnsAsked >= 1 && peerTurnsAsked >= 1))
+  refuse('Turns are whole numbers, at least 1.');
+
+const isAsked = (name: string): boolean =>
+  positionals.length > 0
+    ? positionals.includes(name)
+    : values.all || !others.includes(name);
+
+const peersOf = ({ peers: set, sizes }: Scene): PeerId[] =>
+  set === undefined || !withPeers
+    ? []
+    : peerIds.filter((id) => sizes.length > 1 || playsOneFile(id));
 
 /** Plays one scene in a browser of its own, until the page has said what it found. */
 const measure = async (
   id: string,
-  { latency }: Scene,
-  {
-    script,
-    browser,
-    turns,
-  }: { script: string; browser: string; turns: number },
-): Promise<Found> => {
-  let tell = (_: string): void => {};
-  const told = new Promise<string>((resolve, reject) => {
-    tell = resolve;
-    const late = () => reject(new Error(`The page of ${id} says nothing.`));
-    setTimeout(late, PATIENCE).unref();
-  });
-  const drive = await startBenchDrive(latency);
-  const page = await startBenchPage(script, (text) => tell(text));
-  const profile = mkdtempSync(path.join(tmpdir(), 'bench-'));
-  const { args, chromiumSandbox } = launchOptions(browser);
-  const url = new URL(page.url);
-  url.search = `${new URLSearchParams({ scene: id, port: new URL(drive.url).port, turns: `${turns}` })}`;
-  const running = spawn(
-    browser,
-    [
-      '--headless',
-      ...args,
-      ...(chromiumSandbox ? [] : ['--no-sandbox']),
-      `--user-data-dir=${profile}`,
-      url.href,
-    ],
-    // A group of its own, so that none of its processes stays and writes on.
-    { stdio: 'ignore', detached: true },
-  );
-  const gone = new Promise((resolve) => running.once('exit', resolve));
+  scene: Scene,
+  scripts: { own: string; withPeers: string },
+): Promise<SceneFound> => {
+  const drive = await startBenchDrive({ latency: scene.latency });
+  const ends = [() => drive.close()];
+  const ids = peersOf(scene);
+  const asked = async (origin: string) => {
+    const { port } = new URL(drive.url);
+    const turns = Math.min(turnsAsked, scene.turns ?? turnsAsked);
+    const peerTurns = Math.min(
+      ...[turns, peerTurnsAsked, scene.peerTurns ?? turns],
+    );
+    const told = { scene: id, port, turns, peerTurns, peers: ids };
+    if (!scene.relay) return told;
+    const relay = await startRelay(`http://127.0.0.1:${port}`, origin);
+    ends.push(() => void relay.server.stop());
+    const { ticket } = relay;
+    return { ...told, ticket, port: new URL(relay.server.url).port };
+  };
   try {
-    const found = JSON.parse(await told) as Found;
-    if (found.error !== undefined) throw new Error(`${id}: ${found.error}`);
-    return found;
+    return await playPage<SceneFound>({
+      name: id,
+      script: ids.length > 0 ? scripts.withPeers : scripts.own,
+      patience: PATIENCE,
+      asked,
+    });
   } finally {
-    if (running.pid !== undefined) process.kill(-running.pid, 'SIGKILL');
-    await gone;
-    drive.close();
-    page.close();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
+    for (const end of ends) end();
   }
 };
 
-const ms = (number: number) => `${number.toFixed(0)} ms`;
-
-/** Each turn is compared with the bare one right before it, so that a busy machine is busy for both. */
-const rowOf = ({ name, limit }: Scene, { ours, bare }: Found): string => {
-  const ratios = ours.map((took, turn) => took / (bare[turn] ?? Number.NaN));
-  const ratio = median(ratios);
-  const spread = `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`;
-  return `| ${name} | ${ms(median(bare))} | ${ms(median(ours))} | ${ratio.toFixed(3)} | ${spread} | ${limit.toFixed(2)} |`;
+/** What fails does not take the rest along: of a long run something is left. */
+const orSay = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+  try {
+    return await work();
+  } catch (error) {
+    console.error(`Failed: ${error instanceof Error ? error.message : error}`);
+    process.exitCode = 1;
+    return undefined;
+  }
 };
 
-const load = () => loadavg()[0] ?? 0;
+const benchScenes = async (): Promise<void> => {
+  const asked = Object.entries(scenes).filter(([id]) => isAsked(id));
+  if (asked.length === 0) return;
+  const own = await bundle('test/bench/page.ts');
+  const needsPeers = asked.some(([, scene]) => peersOf(scene).length > 0);
+  const scripts = {
+    own,
+    withPeers: needsPeers ? await bundle('test/bench/page-peers.ts') : own,
+  };
+  for (const [id, scene] of asked) {
+    const found = await orSay(() => measure(id, scene, scripts));
+    if (found === undefined) continue;
+    const versions = Object.fromEntries(
+      peersOf(scene).map((peer) => [peer, peerVersions(peers[peer].packages)]),
+    );
+    tell(id, scene, found, versions);
+    if (keeps) keepScene(id, found, versions);
+  }
+};
 
-const asked = process.argv.slice(2);
-const turnsAsked = asked.find((each) => each.startsWith('--turns='));
-const turns = Number(turnsAsked?.slice('--turns='.length) ?? TURNS);
-const names = asked.filter((each) => !each.startsWith('--'));
-const browser = ensureBrowser();
-const script = await bundle('test/bench/page.ts');
-const before = load();
-const rows: string[] = [];
-for (const [id, scene] of Object.entries(scenes)) {
-  if (names.length > 0 && !names.includes(id)) continue;
-  const row = rowOf(
-    scene,
-    await measure(id, scene, { script, browser, turns }),
+const tell = (
+  id: string,
+  scene: Scene,
+  found: SceneFound,
+  versions: Readonly<Record<string, string>>,
+): void => {
+  const row = sceneRow(scene, { ...found, on: stampNow(), versions });
+  const { visibility, timer } = found;
+  console.log(
+    `${id}, ${visibility}, a timer of 10 ms took ${timer.toFixed(0)} ms, load ${loadNow().toFixed(1)}`,
   );
   console.log(row);
-  rows.push(row);
-}
-const after = load();
-if (names.length === 0) {
-  const { version } = JSON.parse(
-    readFileSync(path.join(root, 'package.json'), 'utf8'),
-  ) as { version: string };
-  const results = fileURLToPath(new URL('RESULTS.md', import.meta.url));
-  writeFileSync(
-    results,
-    `# How fast it is
+  for (const [name, { took, received, failed }] of Object.entries(found.ways)) {
+    const times = took.map((each) => each.toFixed(0)).join(' ');
+    const counts = received
+      ? `${received.requests} requests, ${received.preflights} preflights`
+      : '';
+    console.log(`    ${name}: ${times} ms; ${counts} ${failed ?? ''}`);
+  }
+};
 
-\`npm run bench\` wrote this on ${new Date().toISOString().slice(0, 10)}: kommo-uploader ${version}, ${versionOf(browser)}, Node ${process.version},
-${type()} ${release()}, ${cpus().length} x ${cpus()[0]?.model.trim()}. Load of the machine before and after: ${before.toFixed(1)}, ${after.toFixed(1)}.${
-      Math.max(before - 1, after - 2) > cpus().length
-        ? '\n**Others worked on this machine meanwhile: these numbers say little, play it again on a quiet one.**'
-        : ''
-    }
-
-The element on a page, with its rows, checkpoints and all else that is on by default, against a loop written by hand
-that only fetches; ${turns} turns of each, one after the other, in a headless browser without its tools attached. A
-turn's ratio is its time over that of the bare turn right before it. Parts have 128 KiB; the bare loop has one
-connection for one file and six for many.
-
-| scene | bare, median | ours, median | ratio, median | ratios | at most |
-| --- | --- | --- | --- | --- | --- |
-${rows.join('\n')}
-`,
+if (isBusy()) {
+  console.log(
+    `Others work on this machine: its load is ${loadNow().toFixed(1)}.`,
   );
+  if (keeps && !values.anyway)
+    refuse(
+      'What is measured now would be kept and say little. Try again when it is quiet, or with --anyway.',
+    );
 }
-
-function versionOf(program: string): string {
-  const { stdout } = spawnSync(program, ['--version'], { encoding: 'utf8' });
-  return stdout.trim();
-}
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => process.exit(1));
+if (withPeers) installPeers();
+await benchScenes();
+if (isAsked('list'))
+  for (const plan of [...listPlan, ...(withPeers ? peerListPlan : [])]) {
+    const run = await orSay(() => playList(plan));
+    if (run === undefined) continue;
+    tellList(run);
+    if (keeps) keepList(run);
+  }
+if (isAsked('where'))
+  await orSay(() => benchWhere({ turns: turnsAsked, keeps }));

@@ -1,13 +1,14 @@
 /**
  * The page of `list.ts`: one element, a drive that is only a function, and one thing to measure.
  *
- * Knows: the package's door, and what the address asks for. Does not know: who reads the numbers.
+ * Knows: the package's door, and what it is asked for. Does not know: who reads the numbers.
  */
 
 import type { FileVersion, KommoUploader } from '../../src/one-file.js';
 import '../../src/one-file.js';
+import { median } from './stats.js';
 
-export type Task = 'pick' | 'add' | 'scroll' | 'finish';
+export type Task = 'pick' | 'add' | 'scroll' | 'remove' | 'finish';
 
 /** Milliseconds where nothing else is said. */
 export interface Measured {
@@ -23,14 +24,20 @@ export interface Measured {
   /** Of all elements in the shadow tree. */
   nodes?: number;
   finishing?: number;
+  /** From the call that takes one file out until that is painted: the median of twenty. */
+  removing?: number;
+  /** The same for all of them at once. */
+  clearing?: number;
 }
 
-const asked = new URLSearchParams(location.search);
-const task = asked.get('task') as Task;
-const count = Number(asked.get('count'));
-const latency = Number(asked.get('latency') ?? 20);
+/** Milliseconds that the drive takes for each answer. */
+const LATENCY = 20;
 
 const browsersFetch = globalThis.fetch;
+const { task, count } = (await (await fetch('/asked')).json()) as {
+  task: Task;
+  count: number;
+};
 const tell = (path: string, body: unknown = {}) =>
   browsersFetch(path, { method: 'POST', body: JSON.stringify(body) });
 
@@ -46,7 +53,7 @@ let made = 0;
 /** Answers as the drive does, after a while. */
 globalThis.fetch = async (input) => {
   const url = String(input instanceof Request ? input.url : input);
-  await pause(latency);
+  await pause(LATENCY);
   if (url.endsWith('/sessions'))
     return Response.json({
       session_id: 1,
@@ -93,6 +100,7 @@ if (task === 'pick') {
   input.files = transfer.files;
 }
 
+let uploads: ReturnType<KommoUploader['addFiles']> = [];
 const add = () => {
   if (task === 'pick') {
     const start = performance.now();
@@ -100,7 +108,7 @@ const add = () => {
     return start;
   }
   const start = performance.now();
-  element.addFiles(files);
+  uploads = element.addFiles(files);
   result.call = performance.now() - start;
   return start;
 };
@@ -125,17 +133,44 @@ const scroll = async () => {
   result.frames = lengths.length;
 };
 
+const hasRows = (size: number) =>
+  root.querySelector(size > 0 ? `[aria-setsize="${size}"]` : '[part~=row]') !==
+  null;
+
+/** Twenty of them from the middle, one after another; then the rest. */
+const remove = async () => {
+  const took: number[] = [];
+  const middle = uploads.slice(count / 2, count / 2 + 20);
+  for (const [before, upload] of middle.entries()) {
+    const start = performance.now();
+    element.remove(upload);
+    while (!hasRows(count - before - 1)) await pause(0);
+    await painted();
+    took.push(performance.now() - start);
+  }
+  result.removing = median(took);
+  const start = performance.now();
+  element.clear({ all: true });
+  while (hasRows(0)) await pause(0);
+  await painted();
+  result.clearing = performance.now() - start;
+};
+
 // What was set up is no part of it.
 await pause(500);
 longTasks.length = 0;
 if (task === 'finish') await tell('/begins');
 const start = add();
-while (!root.querySelector(`[aria-setsize="${count}"]`)) await pause(0);
+while (!hasRows(count)) await pause(0);
 await painted();
 result.inList = performance.now() - start;
 if (task === 'scroll') {
   longTasks.length = 0;
   await scroll();
+}
+if (task === 'remove') {
+  longTasks.length = 0;
+  await remove();
 }
 if (task === 'finish') {
   await element.done();
@@ -145,4 +180,4 @@ if (task === 'finish') {
 await pause(300);
 result.longestTask = Math.max(0, ...longTasks);
 result.nodes = root.querySelectorAll('*').length;
-await tell('/result', result);
+await tell('/found', result);

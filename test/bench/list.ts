@@ -1,28 +1,38 @@
 /**
- * `npx tsx test/bench/list.ts`: how the list bears 10,000 and 100,000 files, in a Chromium without DevTools.
+ * `npm run bench -- list`: how the list bears 10,000 and 100,000 files, in a Chromium without its tools attached; and how
+ * the others' lists bear 10,000.
  *
- * Knows: a browser's processes, as far as Linux tells. What is measured is in `list-page.ts`.
+ *     npx tsx test/bench/list.ts add:2000 add:2000:vaadin
+ *
+ * Knows: what is asked of which list, for how long, and a browser's processes as far as Linux tells. What is measured is
+ * in `list-page.ts` and `peer-list-page.ts`.
  */
 
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { loadavg, tmpdir } from 'node:os';
-import path from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { bundle } from '../../src/bundle.js';
-import { ensureBrowser, launchOptions } from '../helpers/browser.js';
+import { playPage, Silent } from './browser.js';
 import type { Measured, Task } from './list-page.js';
+import { installPeers, loadNow } from './machine.js';
+import { type PeerId, peerIds, peers } from './peers.js';
 
 /** Milliseconds that one measurement may take. */
 const PATIENCE = 15 * 60_000;
+/** Another's list may take so long until its files are in it. */
+const PEER_PATIENCE = 120_000;
 /** Ticks a second in which Linux counts a thread's time, on every machine that there is. */
 const TICKS = 100;
 
-export interface ListRun extends Measured {
+export interface ListPlan {
   readonly task: Task;
   readonly count: number;
+  /** Whose list; ours where nobody is named. */
+  readonly who?: PeerId | undefined;
+}
+
+export interface ListRun extends Measured, ListPlan {
+  /** Milliseconds after which nobody waited any longer. */
+  readonly over?: number;
   /** Share of the time in which the page's main thread had nothing to do, while all files finished. */
   readonly free?: number;
   /** The machine's load as it began. */
@@ -31,92 +41,49 @@ export interface ListRun extends Measured {
 
 /** One measurement in a browser of its own. */
 const measure = async (
-  code: string,
-  task: Task,
-  count: number,
+  script: string,
+  { task, count, who }: ListPlan,
 ): Promise<ListRun> => {
-  const [load = 0] = loadavg();
-  const profile = mkdtempSync(path.join(tmpdir(), 'bench-'));
-  let heard = (_path: string, _body: string): void => {};
-  const server = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    if (request.method === 'POST') {
-      heard(pathname, await textOf(request));
-      response.end();
-    } else if (pathname === '/page.js')
-      response.setHeader('content-type', 'text/javascript').end(code);
-    else
-      response
-        .setHeader('content-type', 'text/html')
-        .end('<!doctype html><script type="module" src="/page.js"></script>');
+  const load = loadNow();
+  let begun: { cpu: number; at: number } | undefined;
+  let free: number | undefined;
+  const measured = await playPage<Measured>({
+    name: `${who ?? 'ours'}, ${task} ${count}`,
+    script,
+    asked: () => ({ task, count, who }),
+    patience: PATIENCE,
+    heard: (at, _, profile) => {
+      const now = { cpu: mainThreadTime(profile), at: Date.now() };
+      if (at === '/begins') begun = now;
+      if (at === '/ended' && begun !== undefined && now.cpu > 0)
+        free = 1 - (now.cpu - begun.cpu) / (now.at - begun.at);
+    },
   });
-  await new Promise<void>((ready) => {
-    server.listen(0, '127.0.0.1', ready);
-  });
-  const { port } = server.address() as AddressInfo;
-  const { executablePath, chromiumSandbox, args } = launchOptions(
-    ensureBrowser(),
-  );
-  const browser = spawn(
-    executablePath,
-    [
-      ...args,
-      ...(chromiumSandbox ? [] : ['--no-sandbox']),
-      '--headless=new',
-      `--user-data-dir=${profile}`,
-      `http://127.0.0.1:${port}/?task=${task}&count=${count}`,
-    ],
-    { stdio: 'ignore' },
-  );
+  return {
+    ...{ task, count, load },
+    ...measured,
+    ...(free === undefined ? {} : { free }),
+  };
+};
+
+/** A page whose main thread does not come to an end cannot say so itself. */
+const measurePeer = async (
+  script: string,
+  plan: ListPlan,
+): Promise<ListRun> => {
+  const load = loadNow();
   try {
-    let begun: { cpu: number; at: number } | undefined;
-    let free: number | undefined;
-    const now = () => ({ cpu: mainThreadTime(profile), at: Date.now() });
-    const measured = await new Promise<Measured>((resolve, reject) => {
-      setTimeout(() => reject(new Error(`${task} hangs.`)), PATIENCE).unref();
-      heard = (pathname, body) => {
-        if (pathname === '/begins') begun = now();
-        if (pathname === '/ended' && begun !== undefined) {
-          const end = now();
-          if (end.cpu > 0)
-            free = 1 - (end.cpu - begun.cpu) / (end.at - begun.at);
-        }
-        if (pathname === '/result') resolve(JSON.parse(body) as Measured);
-      };
+    const measured = await playPage<Measured>({
+      name: `${plan.who}, ${plan.count}`,
+      script,
+      asked: () => plan,
+      patience: PEER_PATIENCE,
     });
-    return {
-      task,
-      count,
-      load,
-      ...measured,
-      ...(free === undefined ? {} : { free }),
-    };
-  } finally {
-    const gone = new Promise((resolve) => browser.once('exit', resolve));
-    browser.kill();
-    await gone;
-    server.close();
-    server.closeAllConnections();
-    await removeFolder(profile);
+    return { ...plan, load, ...measured };
+  } catch (error) {
+    if (!(error instanceof Silent)) throw error;
+    return { ...plan, load, over: PEER_PATIENCE };
   }
-};
-
-/** Its last processes may still write into it. */
-const removeFolder = async (folder: string): Promise<void> => {
-  for (let tries = 1; ; tries += 1)
-    try {
-      rmSync(folder, { recursive: true, force: true });
-      return;
-    } catch (error) {
-      if (tries === 50) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-};
-
-const textOf = async (request: IncomingMessage): Promise<string> => {
-  let text = '';
-  for await (const chunk of request) text += chunk;
-  return text;
 };
 
 /** Milliseconds that the page's main thread worked so far; 0 where nobody tells. The page is the busiest renderer. */
@@ -156,41 +123,53 @@ const isOf = (pid: string, profile: string): boolean => {
   return false;
 };
 
-/** All that the list is measured by. */
-export const benchList = async (
-  told: (run: ListRun) => void = () => {},
-  plan: readonly (readonly [Task, number])[] = [
-    ['pick', 10_000],
-    ['add', 10_000],
-    ['add', 100_000],
-    ['scroll', 10_000],
-    ['finish', 10_000],
-  ],
-): Promise<ListRun[]> => {
-  const code = await bundle('test/bench/list-page.ts');
-  const runs: ListRun[] = [];
-  for (const [task, count] of plan) {
-    const run = await measure(code, task, count);
-    told(run);
-    runs.push(run);
-  }
-  return runs;
+/** All that our list is measured by. */
+export const listPlan: readonly ListPlan[] = [
+  { task: 'pick', count: 10_000 },
+  { task: 'add', count: 10_000 },
+  { task: 'add', count: 100_000 },
+  { task: 'scroll', count: 10_000 },
+  { task: 'remove', count: 10_000 },
+  { task: 'finish', count: 10_000 },
+];
+
+export const peerListPlan: readonly ListPlan[] = peerIds
+  .filter((who) => peers[who].list)
+  .map((who) => ({ task: 'add', count: 10_000, who }));
+
+const bundles = new Map<string, Promise<string>>();
+const bundled = (entry: string): Promise<string> => {
+  const made = bundles.get(entry) ?? bundle(entry);
+  bundles.set(entry, made);
+  return made;
 };
 
+export const playList = async (plan: ListPlan): Promise<ListRun> =>
+  plan.who === undefined
+    ? measure(await bundled('test/bench/list-page.ts'), plan)
+    : measurePeer(await bundled('test/bench/peer-list-page.ts'), plan);
+
+export const tellList = (run: ListRun): void =>
+  console.log(
+    Object.entries(run)
+      .map(([name, value]) =>
+        typeof value === 'number'
+          ? `${name} ${Math.round(value * 1000) / 1000}`
+          : value,
+      )
+      .join(', '),
+  );
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const asked = process.argv
-    .slice(2)
-    .map((text) => text.split(':'))
-    .map(([task, count]) => [task as Task, Number(count)] as const);
-  const told = (run: ListRun) =>
-    console.log(
-      Object.entries(run)
-        .map(([name, value]) =>
-          typeof value === 'number'
-            ? `${name} ${Math.round(value * 1000) / 1000}`
-            : value,
-        )
-        .join(', '),
-    );
-  await benchList(told, asked.length > 0 ? asked : undefined);
+  const asked = process.argv.slice(2).map((text): ListPlan => {
+    const [task, count, who] = text.split(':');
+    const isPeer = who !== undefined && who in peers;
+    return {
+      ...{ task: task as Task, count: Number(count) },
+      ...(isPeer && { who: who as PeerId }),
+    };
+  });
+  if (asked.some(({ who }) => who)) installPeers();
+  for (const plan of asked.length > 0 ? asked : listPlan)
+    tellList(await playList(plan));
 }

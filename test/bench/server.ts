@@ -7,7 +7,24 @@
 
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type Answer, peerRoute } from './peer-protocols.js';
 import { PART } from './scenes.js';
+
+/** What came to one origin: each turn has its own. */
+export interface Received {
+  bytes: number;
+  requests: number;
+  preflights: number;
+}
+
+export interface DriveSettings {
+  /** Milliseconds that it takes for each answer. */
+  readonly latency: number;
+  /** Its `max_part_size`. */
+  readonly part?: number;
+  /** Whether pages may see when single things happened on the way. */
+  readonly timing?: boolean;
+}
 
 const listening = async (server: Server): Promise<string> => {
   await new Promise<void>((resolve) => {
@@ -42,51 +59,89 @@ const running = async (server: Server): Promise<Running> => ({
   },
 });
 
-/** A drive on a port of its own, as another origin. Each answer takes `latency` milliseconds. */
-export const startBenchDrive = (latency: number): Promise<Running> => {
+const ok = (body: object): Answer => ({ status: 200, body });
+
+/** A drive on a port of its own, as another origin. */
+export const startBenchDrive = ({
+  latency,
+  part: partSize = PART,
+  timing = false,
+}: DriveSettings): Promise<Running> => {
   const sessions = new Map<string, { name: string; left: number }>();
-  const answerTo = async (request: IncomingMessage): Promise<object> => {
+  const byOrigin = new Map<string, Received>();
+  const receivedAt = ({ headers: { host = '' } }: IncomingMessage) => {
+    const known = byOrigin.get(host);
+    if (known) return known;
+    const fresh: Received = { bytes: 0, requests: 0, preflights: 0 };
+    byOrigin.set(host, fresh);
+    return fresh;
+  };
+  const answerTo = async (request: IncomingMessage): Promise<Answer> => {
     const origin = `http://${request.headers.host}`;
+    const received = receivedAt(request);
+    if (request.url === '/received') return ok(received);
+    received.requests += 1;
     if (request.url === '/v1.0/sessions') {
       const { file_name: name, file_size: left } = JSON.parse(
         await textOf(request),
       ) as { file_name: string; file_size: number };
       const id = `${sessions.size + 1}`;
       sessions.set(id, { name, left });
-      return {
+      return ok({
         session_id: Number(id),
         upload_url: `${origin}/upload/${id}/0`,
-        max_part_size: PART,
+        max_part_size: partSize,
         max_file_size: 2 ** 40,
-      };
+      });
     }
+    // The broker asks the CRM where the drive is: here it is the same server.
+    if (request.url?.startsWith('/api/v4/account'))
+      return ok({ id: 1, drive_url: origin });
+    const peer = peerRoute(request);
+    const got = await sizeOf(request);
+    received.bytes += got;
+    if (peer) return peer(got);
     const [, , id = '', part] = request.url?.split('/') ?? [];
     const session = sessions.get(id) ?? { name: '', left: 0 };
-    const got = await sizeOf(request);
     session.left -= got;
-    return session.left > 0
-      ? { next_url: `${origin}/upload/${id}/${Number(part) + 1}` }
-      : {
-          uuid: id,
-          type: 'file',
-          name: session.name,
-          size: got + Number(part) * PART,
-        };
+    return ok(
+      session.left > 0
+        ? { next_url: `${origin}/upload/${id}/${Number(part) + 1}` }
+        : {
+            uuid: `00000000-0000-4000-8000-${id.padStart(12, '0')}`,
+            type: 'file',
+            name: session.name,
+            size: got + Number(part) * partSize,
+          },
+    );
   };
   return running(
     createServer((request, response) => {
       response.setHeader('Access-Control-Allow-Origin', '*');
+      if (timing) response.setHeader('Timing-Allow-Origin', '*');
       if (request.method === 'OPTIONS') {
-        response.setHeader('Access-Control-Allow-Headers', 'Content-Type');
+        receivedAt(request).preflights += 1;
+        const asked = request.headers['access-control-request-headers'] ?? '';
+        response.setHeader('Access-Control-Allow-Headers', asked);
+        response.setHeader('Access-Control-Allow-Methods', 'POST, PATCH');
         response.setHeader('Access-Control-Max-Age', '7200');
         response.end();
         return;
       }
-      void answerTo(request).then((answer) => {
-        const body = JSON.stringify(answer);
-        response.setHeader('Content-Type', 'application/json');
-        if (latency === 0) response.end(body);
-        else setTimeout(() => response.end(body), latency);
+      void answerTo(request).then(({ status, headers = {}, body }) => {
+        const isText = typeof body === 'string';
+        const text = isText ? body : JSON.stringify(body);
+        response.setHeader(
+          'Content-Type',
+          isText ? 'text/plain' : 'application/json',
+        );
+        response.writeHead(status, {
+          'Content-Length': Buffer.byteLength(text),
+          ...headers,
+        });
+        const isCounted = request.url !== '/received';
+        if (latency === 0 || !isCounted) response.end(text);
+        else setTimeout(() => response.end(text), latency);
       });
     }),
   );
@@ -94,22 +149,46 @@ export const startBenchDrive = (latency: number): Promise<Running> => {
 
 const PAGE =
   '<!doctype html><html lang="en"><meta charset="utf-8"><title>Bench</title><link rel="icon" href="data:,"><body><script type="module" src="/page.js"></script></body></html>';
+const OTHER =
+  '<!doctype html><html lang="en"><title>Another tab</title></html>';
 
-/** The page with its script; `found` hears what it posts. */
-export const startBenchPage = (
-  script: string,
-  found: (text: string) => void,
-): Promise<Running> =>
-  running(
-    createServer((request, response) => {
+export interface BenchPage {
+  /** The page's code. */
+  readonly script: string;
+  /** Its clock is a finer one, and it may not keep other windows. */
+  readonly isolated?: boolean;
+  /** What it gets from `/asked`. */
+  asked(): object;
+  /** Hears what it posts, and where to. */
+  heard(path: string, text: string): void;
+}
+
+export const startBenchPage = (page: BenchPage): Promise<Running> => {
+  const gets: Readonly<Record<string, readonly [type: string, text: string]>> =
+    {
+      '/': ['text/html', PAGE],
+      '/page.js': ['text/javascript', page.script],
+      '/other': ['text/html', OTHER],
+    };
+  return running(
+    createServer(async (request, response) => {
+      const path = request.url ?? '';
       if (request.method === 'POST') {
-        void textOf(request).then(found);
+        page.heard(path, await textOf(request));
         response.end();
         return;
       }
-      const isScript = request.url === '/page.js';
-      const type = isScript ? 'text/javascript' : 'text/html';
-      response.setHeader('Content-Type', type);
-      response.end(isScript ? script : PAGE);
+      const [type, text] =
+        path === '/asked'
+          ? (['application/json', JSON.stringify(page.asked())] as const)
+          : (gets[path] ?? []);
+      if (page.isolated) {
+        response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+        response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
+      }
+      response.statusCode = text === undefined ? 404 : 200;
+      if (type) response.setHeader('Content-Type', type);
+      response.end(text);
     }),
   );
+};

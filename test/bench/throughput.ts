@@ -14,13 +14,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { issueTicket } from '../../src/broker/index.js';
 import type { JobResult } from './load.js';
 import { type Server, startLoad, startServer } from './processes.js';
+import { startRelay } from './relay.js';
+import { median } from './stats.js';
 
 const MIB = 2 ** 20;
 const page = 'https://shop.example';
-const key = 'ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=';
 
 interface Shape {
   name: string;
@@ -104,32 +104,12 @@ async function pairsFor({ partSize }: Shape): Promise<Pair[]> {
     {},
     profiled('drive'),
   );
-  const relay = await start(
-    'src/command.ts',
-    ['broker'],
-    {
-      BROKER_KEY: key,
-      ACCOUNTS: `1=${new URL(bare.url).host}`,
-      TOKEN_1: 'a-token-that-nobody-checks',
-      ORIGINS: page,
-      RELAY: 'true',
-      DEV: 'true',
-      SINGLE_INSTANCE: 'true',
-      PORT: '0',
-      PAGE_BYTES_A_DAY: String(2 ** 45),
-    },
+  const { server: relay, ticket } = await startRelay(
+    bare.url,
+    page,
     profiled('relay'),
   );
-  const ticket = await issueTicket(
-    {
-      account: 1,
-      maxFileSize: 2 ** 40,
-      maxFiles: 1_000_000,
-      types: ['*/*'],
-      expires: Date.now() + 3_600_000,
-    },
-    { origin: page, key },
-  );
+  servers.push(relay);
   const headers = { Origin: page, Authorization: `Bearer ${ticket}` };
   return [
     {
@@ -218,14 +198,6 @@ async function compare(
   console.log(`    plain ${row('plain')}`);
   console.log(`    ours  ${row('ours')}`);
   console.log(`    load ${loadNow()}`);
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const half = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1
-    ? (sorted[half] ?? 0)
-    : ((sorted[half - 1] ?? 0) + (sorted[half] ?? 0)) / 2;
 }
 
 function percent(ratio: number): string {
