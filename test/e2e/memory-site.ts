@@ -10,7 +10,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Rolldown } from 'vite';
 import { type RunningDrive, startDrive } from '../../demo/drive/node.js';
-import { buildAlone } from '../../src/bundle.js';
+import { buildAlone, forOneFile } from '../../src/bundle.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -30,6 +30,7 @@ async function readableBundle(): Promise<string> {
     configFile: path.join(root, 'vite.config.ts'),
     mode: 'one-file',
     logLevel: 'warn',
+    plugins: [...forOneFile],
     build: {
       write: false,
       minify: false,
