@@ -32,7 +32,7 @@ import { type FileRecord, toRecord } from './records.js';
 import { withRedirects } from './redirects.js';
 import { ConnectionLost, Refusal } from './refusal.js';
 import { Sessions } from './sessions.js';
-import { type DriveStorage, StorageFull } from './storage.js';
+import { BytesGone, type DriveStorage, StorageFull } from './storage.js';
 import { Tokens } from './tokens.js';
 import { uploadRoutes } from './upload-routes.js';
 import { orAbort, pause } from './waiting.js';
@@ -198,6 +198,9 @@ export function createDrive(options: DriveOptions = {}): Drive {
     if (error instanceof Refusal) return error.toResponse();
     if (error instanceof StorageFull) {
       return new Refusal(507, 'No room is left.').toResponse();
+    }
+    if (error instanceof BytesGone) {
+      return new Refusal(404, 'The bytes were not kept.').toResponse();
     }
     onError(error);
     return new Refusal(500, 'Something went wrong.').toResponse();

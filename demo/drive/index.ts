@@ -1,6 +1,7 @@
 /**
  * The drive's doorway for tests and pages: nothing here needs Node.
  */
+export { countingStorage } from './counting-storage.js';
 export {
   type Client,
   createDrive,

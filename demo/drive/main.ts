@@ -42,6 +42,7 @@ async function main(args: string[]): Promise<void> {
       token: { type: 'string' },
       profile: { type: 'string' },
       open: { type: 'boolean', default: false },
+      discard: { type: 'boolean', default: false },
       'public-url': { type: 'string' },
       'allow-host': { type: 'string', multiple: true, default: [] },
       help: { type: 'boolean', default: false },
@@ -60,7 +61,7 @@ async function main(args: string[]): Promise<void> {
       (values as Record<string, unknown>)[flag],
     ]),
   );
-  const { host, data, token, open } = values;
+  const { host, data, token, open, discard } = values;
   const publicUrl = values['public-url'];
   if (publicUrl !== undefined && !/^https?:\/\/[^/]+/.test(publicUrl)) {
     throw new OptionError('--public-url must start with http:// or https://');
@@ -73,6 +74,7 @@ async function main(args: string[]): Promise<void> {
     host,
     data,
     open,
+    discard,
     hosts: values['allow-host'],
     ...(token !== undefined && { token }),
     ...(publicUrl !== undefined && { publicUrl }),
@@ -83,6 +85,7 @@ async function main(args: string[]): Promise<void> {
     );
   }
   console.log(`The drive listens on ${running.url}`);
+  if (discard) console.warn('Warning: bytes are counted, and not kept.');
   console.log(`Session URL: ${running.url}/v1.0/sessions`);
   console.log(
     open ? 'Any access token may come in.' : `Access token: ${running.token}`,
@@ -142,6 +145,7 @@ function helpText(): string {
     ['token TEXT', 'the access token (made once for each data folder)'],
     ['profile FILE', 'behaves as the probe found an account to behave'],
     ['open', 'any access token may come in, and none'],
+    ['discard', 'counts the bytes of files and keeps none; --data is not used'],
     ['public-url URL', 'the address in links, behind a proxy'],
     [
       'allow-host NAME',

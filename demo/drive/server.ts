@@ -14,6 +14,7 @@ import {
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { lookup } from 'mime-types';
 import { readThrough } from './body.js';
+import { countingStorage } from './counting-storage.js';
 import { diskStorage } from './disk-storage.js';
 import { createDrive, type Drive, type DriveOptions } from './drive.js';
 import { sharpThumbnails } from './thumbnails.js';
@@ -25,6 +26,8 @@ export interface StartOptions extends Omit<DriveOptions, 'storage'> {
   host?: string;
   /** The data folder; without one everything is in memory. */
   data?: string;
+  /** Counts the bytes of files and keeps none of them; then there is no data folder either. */
+  discard?: boolean;
 }
 
 export interface RunningDrive {
@@ -42,13 +45,22 @@ const hour = 60 * 60 * 1000;
 export async function startDrive(
   options: StartOptions = {},
 ): Promise<RunningDrive> {
-  const { port = 8787, host = '127.0.0.1', data, ...rest } = options;
+  const {
+    port = 8787,
+    host = '127.0.0.1',
+    data,
+    discard = false,
+    ...rest
+  } = options;
+  const storage = discard
+    ? countingStorage()
+    : data !== undefined && (await diskStorage(data));
   const drive = createDrive({
     thumbnails: sharpThumbnails(),
     mimeOfName: (name) => lookup(name) || undefined,
     ...rest,
     hosts: [host, ...(rest.hosts ?? []), ...hostOf(rest.publicUrl)],
-    ...(data !== undefined && { storage: await diskStorage(data) }),
+    ...(storage && { storage }),
   });
   const server = await listen(drive, port, host);
   const address = server.address() as AddressInfo;

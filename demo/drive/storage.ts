@@ -50,3 +50,8 @@ export interface DriveStorage {
 export class StorageFull extends Error {
   override readonly name = 'StorageFull';
 }
+
+/** Bytes were taken and counted, but not kept: reading them is a 404. */
+export class BytesGone extends Error {
+  override readonly name = 'BytesGone';
+}

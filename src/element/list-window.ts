@@ -106,6 +106,8 @@ export class ListWindow implements ReactiveController {
       for (const row of list.querySelectorAll<HTMLElement>(ROW))
         set(row, '--_at', positionOf(row));
     }
+    // An empty list is not drawn: what was in the last one is nobody's any more.
+    if (list === undefined) this.#things = [];
     const row = list?.firstElementChild ?? undefined;
     if (list === this.#list && row === this.#row) return;
     // Drawn in the same frame, it would change what is being observed.

@@ -12,6 +12,9 @@ import { pageReachability } from './reachability.js';
 import { noSignals } from './signals.js';
 import type { Environment } from './trying.js';
 
+/** One for all queues of a page: a browser keeps each connection until the page is gone. */
+const pageStore = indexedDbStore();
+
 export const pageEnvironment = (): Environment => ({
   fetch: (...request) => globalThis.fetch(...request),
   clock: realClock,
@@ -20,6 +23,6 @@ export const pageEnvironment = (): Environment => ({
   reachability: pageReachability,
   paceOf,
   links: pageLinks,
-  store: globalThis.indexedDB === undefined ? undefined : indexedDbStore(),
+  store: globalThis.indexedDB === undefined ? undefined : pageStore,
   locks: globalThis.navigator?.locks,
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -208,6 +208,22 @@ describe('the command line', () => {
     assert.equal(status, 401);
     child.kill('SIGTERM');
     assert.deepEqual(await once(child, 'exit'), [0, null]);
+  });
+
+  test('counts bytes and keeps none with --discard', async (t) => {
+    const data = join(await temporaryFolder(t), 'untouched');
+    const { child, url } = await running(
+      ...['--port', '0', '--data', data, '--open', '--discard'],
+      ...['--max-part-size', '1000'],
+    );
+    t.after(() => child.kill('SIGKILL'));
+    const record = await upload(fetch, makeBytes(4500), {}, { base: url });
+    assert.equal(record.size, 4500);
+    const answer = await fetch(record._links.download.href);
+    assert.equal(answer.status, 404);
+    const { detail } = (await answer.json()) as { detail: string };
+    assert.equal(detail, 'The bytes were not kept.');
+    await assert.rejects(readdir(data), { code: 'ENOENT' });
   });
 
   test('says what is wrong with an argument and exits with 2', async () => {
