@@ -12,7 +12,7 @@ import {
   createPackageFromTarballData,
 } from '@arethetypeswrong/core';
 import { publint } from 'publint';
-import { build, type Rolldown } from 'vite';
+import { build, parseSync, type Rolldown } from 'vite';
 import { integrityOf, withIntegrity } from '../../src/build/integrity.js';
 import { reachedFrom } from '../../src/build/reach.js';
 import { type Packed, pack, root } from './packed.js';
@@ -337,4 +337,13 @@ it('the types of each entry and of each framework say what is right, and what is
     packed.folder,
   ]).catch((error: { stdout: string }) => error);
   assert.equal(stdout, '');
+});
+
+it('a component of a server may import the one for React', () => {
+  const [statement] = parseSync('react.js', packed.read('dist/react.js'))
+    .program.body;
+  assert.deepEqual(
+    statement?.type === 'ExpressionStatement' && statement.directive,
+    'use client',
+  );
 });

@@ -211,6 +211,7 @@ describe('only the front doors do something when they are imported', () => {
     const found = judge(rules.sideEffectsOnlyInFrontDoors, {
       'src/build.ts': `console.log('building');`,
       'src/bundle.ts': `console.log('bundling');`,
+      'src/react.ts': `'use client'; export const a = 1;`,
       'src/build/manifest.ts': `console.log('reading');`,
       'src/engine/a.ts': `
         import { css } from 'lit';
