@@ -330,13 +330,14 @@ it('the types of each entry and of each framework say what is right, and what is
       include: ['*.ts', '*.tsx'],
     }),
   );
-  const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
-  const { stdout } = await run(process.execPath, [
-    tsc,
-    '-p',
-    packed.folder,
-  ]).catch((error: { stdout: string }) => error);
-  assert.equal(stdout, '');
+  assert.equal(await complaints(packed.folder), '');
+});
+
+it('the types of the engine are whole where there are no types of a page', async () => {
+  packed.addPackages('@types/node');
+  const folder = path.join(packed.folder, 'in-node');
+  cpSync(path.join(root, 'test/consumers/node'), folder, { recursive: true });
+  assert.equal(await complaints(folder, '--noEmit'), '');
 });
 
 it('a component of a server may import the one for React', () => {
@@ -347,3 +348,13 @@ it('a component of a server may import the one for React', () => {
     'use client',
   );
 });
+
+/** What the compiler says of the project in a folder. */
+async function complaints(folder: string, ...options: string[]) {
+  const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
+  const { stdout } = await run(process.execPath, [
+    ...[tsc, '-p', folder],
+    ...options,
+  ]).catch((error: { stdout: string }) => error);
+  return stdout;
+}

@@ -15,7 +15,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 function filesOf(folder: string): string[] {
   return readdirSync(path.join(root, folder), { withFileTypes: true })
-    .filter(({ name }) => !['dist', 'node_modules', '.results'].includes(name))
+    .filter(
+      ({ name }) =>
+        !['dist', 'node_modules', '.results', '.next'].includes(name),
+    )
     .flatMap((entry) => {
       const file = `${folder}/${entry.name}`;
       return entry.isDirectory() ? filesOf(file) : [file];
