@@ -2,8 +2,11 @@
  * `<kommo-uploader>` as a component of React 19: its options as props, its events as `onUploaded`, `onUploadError`, …
  *
  * Knows: how React renders, here and on a server. Does not know: what any option means. React could use the tag as it
- * is, but of one that came from a server it neither sets functions and objects nor listens to its events.
+ * is, but of one that came from a server it neither sets functions and objects nor listens to its events. The directive
+ * lets a component of the server import it: that sends the tag, and the page goes on with it.
  */
+
+'use client';
 
 import {
   createElement,

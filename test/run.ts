@@ -228,6 +228,17 @@ function withBrowser(
   });
 }
 
+/** The apps that need no minute; the others are a command of their own. */
+async function consumers(): Promise<Outcome> {
+  const code = await withBrowser((env) =>
+    run([command('tsx'), 'test/consumers/run.ts', '--built', '--light'], env),
+  );
+  return {
+    name: 'apps that use the package',
+    status: code === 0 ? 'passed' : 'failed',
+  };
+}
+
 /** One step of the run. A runner of test files can be asked for by the name of each of its folders, too. */
 interface Step {
   name: string;
@@ -290,12 +301,18 @@ const steps: Step[] = [
   },
   {
     name: 'build',
-    folders: ['package'],
+    folders: ['package', 'consumers'],
     quick: false,
     go: async (places) => {
       const built = await check('build', [command('tsx'), 'src/build.ts']);
       if (built.status === 'failed') return [built];
-      return [built, ...(await runFiles(nodeTests('package'), places))];
+      const isApp = (place: string) => place.startsWith('test/consumers');
+      const outcomes = await runFiles(
+        nodeTests('package'),
+        places.filter((place) => !isApp(place)),
+      );
+      if (places.some(isApp)) outcomes.push(await consumers());
+      return [built, ...outcomes];
     },
   },
 ];

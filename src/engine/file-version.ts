@@ -33,7 +33,8 @@ export interface FileLink {
  * The file-version record: what Kommo's drive answers to the last part of a file.
  * Field names are the vendor's: https://developers.kommo.com/reference/uploading-files
  * `uuid`, `type`, `name` and `size` are always there. Any other field may be missing or `null`, on every level: the file
- * is stored, whatever its record leaves open.
+ * is stored, whatever its record leaves open. What the vendor sends beyond its documentation is kept, but has no type: a
+ * misspelt field shall not compile.
  */
 export interface FileVersion {
   /** The file's UUID (the vendor's table calls it the version's; its sample and SDK use it as the file's). */
@@ -76,8 +77,6 @@ export interface FileVersion {
     self?: FileLink | null;
     [name: string]: unknown;
   } | null;
-  /** What the vendor sends beyond its documentation is kept. */
-  [field: string]: unknown;
 }
 
 /** What the drive answers to a session request. */

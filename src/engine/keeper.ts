@@ -9,8 +9,19 @@ import type { Checkpoint, CheckpointStore } from './checkpoint.js';
 import type { Clock } from './pauser.js';
 import type { Signals } from './signals.js';
 
-/** What the engine needs of the Web Locks API. */
-export type Locks = Pick<LockManager, 'request'>;
+/** What the engine needs of the Web Locks API. Its own names are those of a page's types: Node's have none of them. */
+export interface Locks {
+  request(
+    name: string,
+    options: LockRequest,
+    held: (lock: object | null) => Promise<void> | undefined,
+  ): Promise<unknown>;
+}
+
+interface LockRequest {
+  readonly ifAvailable?: boolean;
+  readonly signal?: AbortSignal;
+}
 
 /** At most one write a second, except those that have to be there before going on. */
 const PAUSE = 1000;
@@ -186,9 +197,9 @@ export class Keeper {
     });
   }
 
-  #request(options: LockOptions): Promise<boolean> {
+  #request(options: LockRequest): Promise<boolean> {
     return new Promise((resolve, reject) => {
-      const held = (lock: Lock | null) => {
+      const held = (lock: object | null) => {
         resolve(lock !== null);
         // It may have ended while the lock was on its way.
         if (lock === null || !this.#isKept) return;

@@ -208,9 +208,10 @@ export class UploadQueue {
 
   /** The uploads of the same file: same path, size and time of change. */
   sameAs(
-    { size, lastModified, name, webkitRelativePath }: File,
-    path = webkitRelativePath || name,
+    file: File,
+    path = file.webkitRelativePath || file.name,
   ): readonly Upload[] {
+    const { size, lastModified } = file;
     return this.#same.of({ path, size, lastModified });
   }
 

@@ -12,7 +12,7 @@ import {
   createPackageFromTarballData,
 } from '@arethetypeswrong/core';
 import { publint } from 'publint';
-import { build, type Rolldown } from 'vite';
+import { build, parseSync, type Rolldown } from 'vite';
 import { integrityOf, withIntegrity } from '../../src/build/integrity.js';
 import { reachedFrom } from '../../src/build/reach.js';
 import { type Packed, pack, root } from './packed.js';
@@ -330,11 +330,31 @@ it('the types of each entry and of each framework say what is right, and what is
       include: ['*.ts', '*.tsx'],
     }),
   );
+  assert.equal(await complaints(packed.folder), '');
+});
+
+it('the types of the engine are whole where there are no types of a page', async () => {
+  packed.addPackages('@types/node');
+  const folder = path.join(packed.folder, 'in-node');
+  cpSync(path.join(root, 'test/consumers/node'), folder, { recursive: true });
+  assert.equal(await complaints(folder, '--noEmit'), '');
+});
+
+it('a component of a server may import the one for React', () => {
+  const [statement] = parseSync('react.js', packed.read('dist/react.js'))
+    .program.body;
+  assert.deepEqual(
+    statement?.type === 'ExpressionStatement' && statement.directive,
+    'use client',
+  );
+});
+
+/** What the compiler says of the project in a folder. */
+async function complaints(folder: string, ...options: string[]) {
   const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
   const { stdout } = await run(process.execPath, [
-    tsc,
-    '-p',
-    packed.folder,
+    ...[tsc, '-p', folder],
+    ...options,
   ]).catch((error: { stdout: string }) => error);
-  assert.equal(stdout, '');
-});
+  return stdout;
+}

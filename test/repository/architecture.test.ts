@@ -15,7 +15,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 function filesOf(folder: string): string[] {
   return readdirSync(path.join(root, folder), { withFileTypes: true })
-    .filter(({ name }) => !['dist', 'node_modules', '.results'].includes(name))
+    .filter(
+      ({ name }) =>
+        !['dist', 'node_modules', '.results', '.next'].includes(name),
+    )
     .flatMap((entry) => {
       const file = `${folder}/${entry.name}`;
       return entry.isDirectory() ? filesOf(file) : [file];
@@ -211,6 +214,7 @@ describe('only the front doors do something when they are imported', () => {
     const found = judge(rules.sideEffectsOnlyInFrontDoors, {
       'src/build.ts': `console.log('building');`,
       'src/bundle.ts': `console.log('bundling');`,
+      'src/react.ts': `'use client'; export const a = 1;`,
       'src/build/manifest.ts': `console.log('reading');`,
       'src/engine/a.ts': `
         import { css } from 'lit';

@@ -246,6 +246,8 @@ export const sideEffectsOnlyInFrontDoors: Rule = (modules) =>
     .flatMap(({ path: file, body }) => {
       const found: string[] = [];
       for (const statement of body) {
+        // 'use client' says where a module runs, and does nothing.
+        if (typeof statement.directive === 'string') continue;
         if (!declaring.test(statement.type)) {
           found.push(`${file} does something while it loads`);
           continue;

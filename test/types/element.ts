@@ -16,6 +16,8 @@ element.addEventListener('uploaded', (event) => {
   const upload: Upload = event.upload;
   // @ts-expect-error a record has no such field of this type
   const size: string = event.detail.size;
+  // @ts-expect-error nor one of this name
+  event.detail.uid;
   void [uuid, name, upload, size];
 });
 

@@ -8,4 +8,9 @@ import german from 'kommo-uploader/locales/de';
 element.KommoUploader satisfies typeof KommoUploader;
 KommoUploader.addMessages('de', german);
 document.createElement('kommo-uploader').queue = new UploadQueue();
+document.createElement('kommo-uploader').addEventListener(
+  'uploaded',
+  // @ts-expect-error a record has no such field
+  ({ detail }) => detail.uid,
+);
 export const servers = [createBroker, serveBroker];
