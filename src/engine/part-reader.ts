@@ -21,17 +21,22 @@ export class PartReader {
     this.#file = file;
   }
 
-  /** The bytes from `offset` to `end`; meanwhile the part behind it, of the same size, is read as well. */
-  async read(offset: number, end: number): Promise<Part> {
+  /** The bytes from `offset` to `end`: those that were read ahead, where they are just these. */
+  read(offset: number, end: number): Promise<Part> {
     const ready = this.#ahead;
-    const part =
-      ready?.offset === offset && ready.end === end
-        ? ready.part
-        : this.bytes(offset, end);
     this.#ahead = undefined;
-    const bytes = await part;
-    this.#readAhead(end, end - offset);
-    return bytes;
+    return ready?.offset === offset && ready.end === end
+      ? ready.part
+      : this.bytes(offset, end);
+  }
+
+  /**
+   * Reads the part of this size that begins at `offset`, so that it is there when it is due. Asking for it takes as long
+   * as sending a part: so it is done when the part before has left.
+   */
+  readAhead(offset: number, size: number): void {
+    const end = Math.min(offset + size, this.#file.size);
+    if (offset < end) this.#keep(offset, end, this.bytes(offset, end));
   }
 
   /** The bytes from `offset` to `end`, which are kept for whoever reads just these as the next part. */
@@ -59,12 +64,6 @@ export class PartReader {
         'The file has changed since it was picked.',
       );
     return new Uint8Array(buffer);
-  }
-
-  #readAhead(offset: number, size: number): void {
-    const end = Math.min(offset + size, this.#file.size);
-    if (offset >= end) return;
-    this.#keep(offset, end, this.bytes(offset, end));
   }
 
   #keep(offset: number, end: number, part: Promise<Part>): void {

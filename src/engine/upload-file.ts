@@ -248,7 +248,7 @@ class Way {
     part: Uint8Array<ArrayBuffer>,
     { end, isKept }: { end: number; isKept: boolean },
   ): Promise<Decision> {
-    const { file, options, keep, place } = this.#run;
+    const { file, reader, options, keep, place } = this.#run;
     let isFirst = true;
     return this.#trying.decide({
       phase: 'uploading',
@@ -276,7 +276,8 @@ class Way {
           wire,
         );
         // Once: a last part that has to be sent again lets no further file in.
-        if (end === file.size && isFirst) place.lend();
+        if (isFirst && end === file.size) place.lend();
+        if (isFirst) reader.readAhead(end, session.partSize);
         isFirst = false;
         const answer = await answering;
         place.takeBack();
