@@ -137,12 +137,15 @@ export const renew = (
   return { ...freshState(total), ...(goesOn ? { loaded } : {}) };
 };
 
+/** What can hold a run before its first request. */
+export type Hold = 'other-tab' | 'card';
+
 /** What others may see of a run. */
 export interface JobEvents extends FileEvents {
   /** The page changed the file: so many bytes will be sent. */
   prepared(total: number): void;
   /** Nothing can be done until then; resolves when this run may go on and has a place again. */
-  held(by: 'other-tab' | 'card', free: Promise<void>): Promise<void>;
+  held(by: Hold, free: Promise<void>): Promise<void>;
 }
 
 /** Runs a job to its end. */

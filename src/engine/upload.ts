@@ -16,6 +16,7 @@ import { Speedometer } from './speedometer.js';
 import { endLeftovers, type Leftover } from './standing.js';
 import { type NamedSource, UploadFacts } from './upload-facts.js';
 import {
+  type Hold,
   isFileOf,
   type Job,
   type JobEvents,
@@ -57,6 +58,7 @@ export class Upload extends UploadFacts {
   #state: UploadState;
   #pauser = new Pauser();
   #run: AbortController | undefined;
+  #heldBy: Hold | undefined;
   #back: Promise<Checkpoint | null | undefined> | undefined;
 
   /** @internal Uploads are made by a queue. */
@@ -131,7 +133,11 @@ export class Upload extends UploadFacts {
       this.#pauser.resume();
       this.#to({ status: this.#sendingStatus });
     } else if (this.status === 'paused' && this.file !== undefined) {
-      this.#to({ status: 'queued' });
+      // Nothing became free meanwhile: a place would be of no use to it.
+      const waitingFor = this.#heldBy;
+      this.#to(
+        waitingFor ? { status: 'waiting', waitingFor } : { status: 'queued' },
+      );
     }
   }
 
@@ -261,10 +267,7 @@ export class Upload extends UploadFacts {
         });
         if (isLinked) this.#toLinking(job);
       });
-      if (isLinked) {
-        await job.keeper?.now();
-        if (this.status === 'linking') await this.#link(job, false);
-      }
+      if (isLinked) await this.#link(job, false);
     } catch (thrown) {
       if (this.#run !== run) return;
       this.#fail(thrown);
@@ -279,6 +282,9 @@ export class Upload extends UploadFacts {
       },
       isCurrent: () => this.#run === run,
       to: (change) => this.#to(change),
+      holds: (by) => {
+        this.#heldBy = by;
+      },
       pauser: this.#pauser,
       speedometer: this.#speedometer,
     });
@@ -293,6 +299,8 @@ export class Upload extends UploadFacts {
     const { signal } = run;
     const events = this.#eventsOf(run);
     try {
+      // From here on only the link is left to do.
+      await job.keeper?.now();
       await linkFile(job, record.uuid, { signal, events, isAgain });
       if (this.#run !== run) return;
       this.#endRun();
@@ -336,6 +344,7 @@ export class Upload extends UploadFacts {
   #endRun(): void {
     const run = this.#run;
     this.#run = undefined;
+    this.#heldBy = undefined;
     this.#pauser = new Pauser();
     run?.abort();
   }

@@ -271,7 +271,25 @@ describe('while a file is on its way to its card', () => {
     ]);
   });
 
-  it('a reload lets it go on to its own card, whatever card the page shows by then', async () => {
+  it('abort and another try while that is being written down send it once', async () => {
+    const store = new MemoryCheckpoints();
+    const made = linking({ env: { store } });
+    const upload = made.link('a', { resumeScope: 'user-7' });
+    await made.clock.hold(async () => {
+      await made.reaches(upload, 'linking');
+      upload.abort();
+      upload.retry();
+    });
+    await made.queue.done();
+    expect(upload.status).to.equal('linked');
+    expect(made.cards.puts.map(({ uuids }) => uuids)).to.deep.equal([
+      [upload.record?.uuid],
+    ]);
+  });
+
+  const scope = { resumeScope: 'user-7' };
+  /** Tabs of a browser, and in the first of them an upload of which only the link is left to do. */
+  const linkingIn = async () => {
     const drive = createDrive({ open: true, maxPartSize: 10 });
     const store = new MemoryCheckpoints();
     const locks = new MemoryLocks();
@@ -279,17 +297,47 @@ describe('while a file is on its way to its card', () => {
       const own = locks.tab();
       return { own, made: linking({ drive, env: { store, locks: own } }) };
     };
-    const scope = { resumeScope: 'user-7' };
     const first = tab();
     const upload = first.made.link('a', scope);
-    await first.made.clock.hold(async () => {
-      await first.made.reaches(upload, 'linking');
-      const isWritten = () =>
-        [...store.kept.values()].some(({ standing }) => standing.announced);
-      while (!isWritten()) await new Promise((resolve) => setTimeout(resolve));
+    let release = () => {};
+    void first.made.clock.hold(
+      () =>
+        new Promise<void>((resolve) => {
+          release = resolve;
+        }),
+    );
+    await first.made.reaches(upload, 'linking');
+    const isWritten = () =>
+      [...store.kept.values()].some(({ standing }) => standing.announced);
+    while (!isWritten()) await new Promise((resolve) => setTimeout(resolve));
+    const close = () => {
+      first.own.close();
+      first.made.clock.close();
+      release();
+    };
+    return { tab, store, upload, close };
+  };
+
+  it('its tab may close, and another one that waited for it links it', async () => {
+    const { tab, upload, close } = await linkingIn();
+    const second = tab();
+    const [back] = await second.made.queue.restore({
+      sessionUrl: SESSION_URL,
+      ...scope,
     });
-    first.own.close();
-    first.made.clock.close();
+    await second.made.reaches(back as Upload, 'waiting');
+    expect(back?.waitingFor).to.equal('other-tab');
+    close();
+    await second.made.queue.done();
+    expect(back?.status).to.equal('linked');
+    expect(second.made.cards.filesOf(LEAD)).to.deep.equal([
+      upload.record?.uuid,
+    ]);
+  });
+
+  it('a reload lets it go on to its own card, whatever card the page shows by then', async () => {
+    const { tab, store, upload, close } = await linkingIn();
+    close();
     const second = tab();
     const [back] = await second.made.queue.restore({
       sessionUrl: SESSION_URL,
