@@ -189,10 +189,8 @@ export class Upload extends UploadFacts {
    */
   retry(file: File | undefined = this.file): void {
     const job = this.#job;
-    if (this.status === 'unlinked' && job !== undefined) {
-      this.#toLinking(job);
+    if (this.status === 'unlinked' && job !== undefined)
       void this.#link(job, true);
-    }
     if (this.status !== 'failed' && this.status !== 'aborted') return;
     if (job?.picked === undefined || file === undefined) return;
     if (!this.#host.has(this)) return;
@@ -214,11 +212,7 @@ export class Upload extends UploadFacts {
       return;
     }
     if (found) takeUp(job, found);
-    if (job.standing.announced) {
-      this.#toLinking(job);
-      await this.#link(job, true);
-      return;
-    }
+    if (job.standing.announced) return this.#link(job, true);
     this.#to({
       status: 'paused',
       waitingFor: job.handle === undefined ? 'file' : 'permission',
@@ -265,9 +259,8 @@ export class Upload extends UploadFacts {
           doing: 'sending',
           ...uploaded,
         });
-        if (isLinked) this.#toLinking(job);
+        if (isLinked) void this.#link(job, false);
       });
-      if (isLinked) await this.#link(job, false);
     } catch (thrown) {
       if (this.#run !== run) return;
       this.#fail(thrown);
@@ -292,11 +285,12 @@ export class Upload extends UploadFacts {
 
   /** After `uploaded`: its way to the card. Nothing pauses it, and its end is the upload's end. */
   async #link(job: Job, isAgain: boolean): Promise<void> {
-    const { record } = this.#state;
-    if (record === undefined) return;
     const run = new AbortController();
     this.#run = run;
     const { signal } = run;
+    this.#to({ ...announce(job, this.record), loaded: this.total });
+    const { record } = this.#state;
+    if (record === undefined) return;
     const events = this.#eventsOf(run);
     try {
       // From here on only the link is left to do.
@@ -323,10 +317,6 @@ export class Upload extends UploadFacts {
     this.#endRun();
     if (!error.retryable) this.forget();
     this.#to({ status: 'failed', error, leftovers });
-  }
-
-  #toLinking(job: Job): void {
-    this.#to({ ...announce(job, this.record), loaded: this.total });
   }
 
   #leftovers(): readonly Leftover[] {

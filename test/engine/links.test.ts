@@ -244,6 +244,23 @@ describe('while a file is on its way to its card', () => {
     expect(made.cards.asked).to.deep.equal([]);
   });
 
+  it('abort by whoever hears of it leaves it unlinked, and so it does when it is tried again', async () => {
+    const made = linking();
+    const upload = made.link();
+    made.queue.subscribe({
+      changed: ({ status }) => {
+        if (status === 'linking') upload.abort();
+      },
+    });
+    await made.queue.done();
+    upload.retry();
+    await made.queue.done();
+    await made.clock.hold(() => new Promise((resolve) => setTimeout(resolve)));
+    expect(upload.status).to.equal('unlinked');
+    await new Promise<void>((resolve) => made.clock.setTimeout(resolve, 2000));
+    expect(made.cards.asked).to.deep.equal([]);
+  });
+
   it('abort while the card is asked cuts the request, and nothing is left unhandled', async () => {
     const made = linking();
     made.cards.faults.push('silence');
