@@ -71,8 +71,8 @@ const FOLLOWS: Record<UploadStatus, readonly UploadStatus[]> = {
     'aborted',
   ],
   pausing: ['opening', 'uploading', 'paused', 'uploaded', 'failed', 'aborted'],
-  // To linking after a reload, where only that is left to do.
-  paused: ['queued', 'waiting', 'aborted', 'linking'],
+  // To linking after a reload, where only that is left to do; to failed where the card that it waited for never comes.
+  paused: ['queued', 'waiting', 'aborted', 'linking', 'failed'],
   uploaded: ['linking'],
   linking: ['linked', 'unlinked'],
   linked: [],

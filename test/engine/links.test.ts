@@ -438,6 +438,42 @@ describe('a file for a card that was never saved', () => {
     expect(upload.status).to.equal('linked');
   });
 
+  it('fails where the card is given up while it is paused', async () => {
+    const { upload, giveUp, queue } = unsaved();
+    await until(() => waits(upload));
+    upload.pause();
+    giveUp(new Error('The card was closed.'));
+    await queue.done();
+    expect(upload.status).to.equal('failed');
+  });
+
+  it('is read and prepared only when it has a place again', async () => {
+    const made = unsaved();
+    await until(() => waits(made.upload));
+    let asked = 0;
+    const later = made.link('c', {
+      linkUrl: made.linkUrl,
+      concurrency: 1,
+      prepare: async (file) => {
+        asked += 1;
+        return file;
+      },
+    });
+    await until(() => waits(later));
+    made.upload.abort();
+    const busy = made.add(fileOf(25, 'b'), {
+      concurrency: 1,
+      prepare: () => new Promise(() => {}),
+    });
+    made.save(CRM + LEAD);
+    await until(() => later.status === 'queued');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(asked).to.equal(0);
+    busy.abort();
+    await made.queue.done();
+    expect(later.status).to.equal('linked');
+  });
+
   it('can be aborted, and nothing of it was sent', async () => {
     const { upload, save, queue, drive } = unsaved();
     await until(() => waits(upload));
