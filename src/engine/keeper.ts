@@ -95,7 +95,8 @@ export class Keeper {
       // The page may be gone at any moment: then what is due is written at once.
       this.#stopListening = this.#ports.signals.onHide?.(() => {
         if (this.#timer !== undefined) void this.now();
-        this.#ports.store.flush?.();
+        // Its turn comes in a moment: then that waits for nothing either.
+        queueMicrotask(() => this.#ports.store.flush?.());
       });
     }
     if (this.#unlock !== undefined || this.#ports.locks === undefined)
@@ -201,8 +202,10 @@ export class Keeper {
     return new Promise((resolve, reject) => {
       const held = (lock: object | null) => {
         resolve(lock !== null);
-        // It may have ended while the lock was on its way.
-        if (lock === null || !this.#isKept) return;
+        if (lock === null) return;
+        // It ended while the lock was on its way: only now it is known whose it was to remove.
+        if (!this.#isKept)
+          return this.#inTurn(() => this.#ports.store.remove(this.key));
         return new Promise<void>((unlock) => {
           this.#unlock = unlock;
         });

@@ -29,11 +29,11 @@ export class Observers<Observer extends object> {
   }
 
   /** Does several things as one deed: what is noted meanwhile is told afterwards. */
-  asOne(deed: () => void): void {
+  asOne<Result>(deed: () => Result): Result {
     const wasTelling = this.#isTelling;
     this.#isTelling = true;
     try {
-      deed();
+      return deed();
     } finally {
       this.#isTelling = wasTelling;
     }

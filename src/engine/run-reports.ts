@@ -7,7 +7,7 @@
 
 import type { Pauser } from './pauser.js';
 import type { Speedometer } from './speedometer.js';
-import type { JobEvents } from './upload-run.js';
+import type { Hold, JobEvents } from './upload-run.js';
 import type { UploadState } from './upload-state.js';
 
 /** The upload whose run it is. */
@@ -16,12 +16,14 @@ export interface Reported {
   /** Whether this run is still the upload's. */
   readonly isCurrent: () => boolean;
   readonly to: (change: Partial<UploadState>) => void;
+  /** It can do nothing, whoever resumes it, until it is held by nothing. */
+  readonly holds: (by: Hold | undefined) => void;
   readonly pauser: Pauser;
   readonly speedometer: Speedometer;
 }
 
 export const reportsOf = (upload: Reported): JobEvents => {
-  const { isCurrent, to, pauser, speedometer } = upload;
+  const { isCurrent, to, holds, pauser, speedometer } = upload;
   return {
     trying: (phase, isAgain) => {
       if (!isCurrent()) return;
@@ -59,12 +61,14 @@ export const reportsOf = (upload: Reported): JobEvents => {
     held: async (by, free) => {
       if (!isCurrent()) return;
       pauser.pause();
+      holds(by);
       // Paused while that was found out: then nobody waits.
       if (upload.state.status === 'pausing') to({ status: 'paused' });
       else to({ status: 'waiting', waitingFor: by });
       await free;
-      if (isCurrent() && upload.state.status === 'waiting')
-        to({ status: 'queued' });
+      if (!isCurrent()) return;
+      holds(undefined);
+      if (upload.state.status === 'waiting') to({ status: 'queued' });
     },
   };
 };

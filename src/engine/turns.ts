@@ -152,13 +152,19 @@ export class Turns {
     return isLate;
   }
 
-  /** Who may leave next; one session travels beside as many parts as may. */
+  /**
+   * Who may leave next; one session travels beside as many parts as may. No part overtakes another, or one whose upload
+   * asked for fewer would wait for as long as others have any.
+   */
   #first(): Turn | undefined {
     const parts = this.#parts;
+    let isFull = false;
     for (const turn of this.#line) {
       const limit = partsFor(this.#width, turn.asked);
-      const isRoom = turn.bytes === undefined || parts < limit;
-      if (isRoom && this.#travelling.size <= limit) return turn;
+      if (this.#travelling.size > limit) return undefined;
+      if (turn.bytes === undefined) return turn;
+      isFull ||= parts >= limit;
+      if (!isFull) return turn;
     }
     return undefined;
   }

@@ -152,11 +152,12 @@ export class UploadQueue {
     }
     const { locks } = this.#env;
     const taken = keysAtHand({ store, locks });
-    return found
-      .filter(
-        ({ file, key }) => !taken.has(key) && this.#same.of(file).length === 0,
-      )
-      .map((checkpoint) => {
+    const missing = found.filter(
+      ({ file, key }) => !taken.has(key) && this.#same.of(file).length === 0,
+    );
+    // One deed: whoever hears of one and takes it away again finds it as it will be.
+    const uploads = this.#observers.asOne(() =>
+      missing.map((checkpoint) => {
         const { file, name, fileUuid, linkUrl, total } = checkpoint;
         const job = this.#jobFor(file, {
           ...given,
@@ -176,7 +177,10 @@ export class UploadQueue {
         const upload = this.#insertJob(job, { ...given, name }, state);
         void upload.restore(job);
         return upload;
-      });
+      }),
+    );
+    this.#observers.tell();
+    return uploads;
   }
 
   /** Forgets what could be gone on with after a reload; uploads that run go on, those that wait for a file are gone. */

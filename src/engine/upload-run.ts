@@ -17,7 +17,7 @@ import { Keeper } from './keeper.js';
 import { cardSaved } from './later-card.js';
 import type { CheckedOptions, FileOptions } from './options.js';
 import { PartReader } from './part-reader.js';
-import type { Pauser } from './pauser.js';
+import { delay, type Pauser } from './pauser.js';
 import type { Place } from './place.js';
 import type { Tries } from './retry.js';
 import { newRun, newStanding, type Standing } from './standing.js';
@@ -137,30 +137,37 @@ export const renew = (
   return { ...freshState(total), ...(goesOn ? { loaded } : {}) };
 };
 
+/** What can hold a run before its first request. */
+export type Hold = 'other-tab' | 'card';
+
 /** What others may see of a run. */
 export interface JobEvents extends FileEvents {
   /** The page changed the file: so many bytes will be sent. */
   prepared(total: number): void;
-  /** Nothing can be done until then; resolves when this run may go on and has a place again. */
-  held(by: 'other-tab' | 'card', free: Promise<void>): Promise<void>;
+  /** Nothing can be done until then, and nothing without a place after it: the run's pauser says when it has one. */
+  held(by: Hold, free: Promise<void>): Promise<void>;
+}
+
+/** What a run is told from outside, and tells. */
+interface Run {
+  signal: AbortSignal;
+  pauser: Pauser;
+  events: JobEvents;
 }
 
 /** Runs a job to its end. */
-export const runJob = async (
-  job: Job,
-  run: { signal: AbortSignal; pauser: Pauser; events: JobEvents },
-): Promise<Uploaded> => {
+export const runJob = async (job: Job, run: Run): Promise<Uploaded> => {
   const { keeper, env, place } = job;
   if (keeper !== undefined && !(await keeper.claim())) {
     run.signal.throwIfAborted();
-    await run.events.held('other-tab', keeper.claimLater(run.signal));
+    await held(job, run, 'other-tab', keeper.claimLater(run.signal));
     // The other tab may have gone on in the meantime.
     const found = await keeper.find();
     if (found) takeUp(job, found);
   }
   run.signal.throwIfAborted();
   if (job.options.laterLinkUrl !== undefined)
-    await run.events.held('card', cardSaved(job, run.signal));
+    await held(job, run, 'card', cardSaved(job, run.signal));
   run.signal.throwIfAborted();
   const file = await prepare(job, run);
   const reader = new PartReader(file);
@@ -182,6 +189,22 @@ export const runJob = async (
         await recognise(job, reader, file.size);
     },
   });
+};
+
+/** Waits until nothing holds it any more, and then for its place. */
+const held = async (
+  { env: { clock } }: Job,
+  { events, pauser, signal }: Run,
+  by: Hold,
+  free: Promise<void>,
+): Promise<void> => {
+  await events.held(by, free);
+  while (pauser.paused)
+    await delay(Number.POSITIVE_INFINITY, {
+      clock,
+      signal,
+      wakers: [pauser.changed],
+    });
 };
 
 /**
@@ -239,10 +262,7 @@ export const isFileOf = async (job: Job, file: File): Promise<boolean> => {
 };
 
 /** The page's own change of the file, made once. */
-const prepare = async (
-  job: Job,
-  { signal, events }: { signal: AbortSignal; events: JobEvents },
-): Promise<File> => {
+const prepare = async (job: Job, { signal, events }: Run): Promise<File> => {
   const picked = job.picked;
   if (picked === undefined)
     throw new FileError('file-unreadable', 'The file is not here.');

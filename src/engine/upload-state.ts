@@ -60,10 +60,19 @@ const FOLLOWS: Record<UploadStatus, readonly UploadStatus[]> = {
   queued: ['opening', 'uploading', 'paused', 'aborted'],
   opening: ['uploading', 'waiting', 'pausing', 'failed', 'aborted'],
   uploading: ['opening', 'waiting', 'pausing', 'uploaded', 'failed', 'aborted'],
-  waiting: ['opening', 'uploading', 'paused', 'queued', 'failed', 'aborted'],
+  // To linking where another tab went before it had linked what it had uploaded.
+  waiting: [
+    'opening',
+    'uploading',
+    'paused',
+    'queued',
+    'linking',
+    'failed',
+    'aborted',
+  ],
   pausing: ['opening', 'uploading', 'paused', 'uploaded', 'failed', 'aborted'],
-  // To linking after a reload, where only that is left to do.
-  paused: ['queued', 'waiting', 'aborted', 'linking'],
+  // To linking after a reload, where only that is left to do; to failed where the card that it waited for never comes.
+  paused: ['queued', 'waiting', 'aborted', 'linking', 'failed'],
   uploaded: ['linking'],
   linking: ['linked', 'unlinked'],
   linked: [],

@@ -16,6 +16,7 @@ import { Speedometer } from './speedometer.js';
 import { endLeftovers, type Leftover } from './standing.js';
 import { type NamedSource, UploadFacts } from './upload-facts.js';
 import {
+  type Hold,
   isFileOf,
   type Job,
   type JobEvents,
@@ -57,6 +58,7 @@ export class Upload extends UploadFacts {
   #state: UploadState;
   #pauser = new Pauser();
   #run: AbortController | undefined;
+  #heldBy: Hold | undefined;
   #back: Promise<Checkpoint | null | undefined> | undefined;
 
   /** @internal Uploads are made by a queue. */
@@ -131,7 +133,11 @@ export class Upload extends UploadFacts {
       this.#pauser.resume();
       this.#to({ status: this.#sendingStatus });
     } else if (this.status === 'paused' && this.file !== undefined) {
-      this.#to({ status: 'queued' });
+      // Nothing became free meanwhile: a place would be of no use to it.
+      const waitingFor = this.#heldBy;
+      this.#to(
+        waitingFor ? { status: 'waiting', waitingFor } : { status: 'queued' },
+      );
     }
   }
 
@@ -183,10 +189,8 @@ export class Upload extends UploadFacts {
    */
   retry(file: File | undefined = this.file): void {
     const job = this.#job;
-    if (this.status === 'unlinked' && job !== undefined) {
-      this.#toLinking(job);
+    if (this.status === 'unlinked' && job !== undefined)
       void this.#link(job, true);
-    }
     if (this.status !== 'failed' && this.status !== 'aborted') return;
     if (job?.picked === undefined || file === undefined) return;
     if (!this.#host.has(this)) return;
@@ -208,11 +212,7 @@ export class Upload extends UploadFacts {
       return;
     }
     if (found) takeUp(job, found);
-    if (job.standing.announced) {
-      this.#toLinking(job);
-      await this.#link(job, true);
-      return;
-    }
+    if (job.standing.announced) return this.#link(job, true);
     this.#to({
       status: 'paused',
       waitingFor: job.handle === undefined ? 'file' : 'permission',
@@ -259,12 +259,8 @@ export class Upload extends UploadFacts {
           doing: 'sending',
           ...uploaded,
         });
-        if (isLinked) this.#toLinking(job);
+        if (isLinked) void this.#link(job, false);
       });
-      if (isLinked) {
-        await job.keeper?.now();
-        if (this.status === 'linking') await this.#link(job, false);
-      }
     } catch (thrown) {
       if (this.#run !== run) return;
       this.#fail(thrown);
@@ -279,6 +275,9 @@ export class Upload extends UploadFacts {
       },
       isCurrent: () => this.#run === run,
       to: (change) => this.#to(change),
+      holds: (by) => {
+        this.#heldBy = by;
+      },
       pauser: this.#pauser,
       speedometer: this.#speedometer,
     });
@@ -286,13 +285,16 @@ export class Upload extends UploadFacts {
 
   /** After `uploaded`: its way to the card. Nothing pauses it, and its end is the upload's end. */
   async #link(job: Job, isAgain: boolean): Promise<void> {
-    const { record } = this.#state;
-    if (record === undefined) return;
     const run = new AbortController();
     this.#run = run;
     const { signal } = run;
+    this.#to({ ...announce(job, this.record), loaded: this.total });
+    const { record } = this.#state;
+    if (record === undefined) return;
     const events = this.#eventsOf(run);
     try {
+      // From here on only the link is left to do.
+      await job.keeper?.now();
       await linkFile(job, record.uuid, { signal, events, isAgain });
       if (this.#run !== run) return;
       this.#endRun();
@@ -317,10 +319,6 @@ export class Upload extends UploadFacts {
     this.#to({ status: 'failed', error, leftovers });
   }
 
-  #toLinking(job: Job): void {
-    this.#to({ ...announce(job, this.record), loaded: this.total });
-  }
-
   #leftovers(): readonly Leftover[] {
     const job = this.#job;
     return job
@@ -336,6 +334,7 @@ export class Upload extends UploadFacts {
   #endRun(): void {
     const run = this.#run;
     this.#run = undefined;
+    this.#heldBy = undefined;
     this.#pauser = new Pauser();
     run?.abort();
   }

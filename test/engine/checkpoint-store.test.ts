@@ -3,7 +3,10 @@
 import { expect } from '@open-wc/testing';
 import type { Checkpoint } from '../../src/engine/checkpoint.js';
 import { indexedDbStore } from '../../src/engine/checkpoint-store.js';
+import { Keeper } from '../../src/engine/keeper.js';
+import { realClock } from '../../src/engine/pauser.js';
 import { newStanding } from '../../src/engine/standing.js';
+import { TestSignals } from '../helpers/engine.js';
 
 const DAY = 24 * 60 * 60_000;
 const NOW = 1_800_000_000_000;
@@ -128,6 +131,25 @@ describe('many writes at once', () => {
     expect(transactions).to.equal(2);
     await second;
     expect(await keysOf(store)).to.deep.equal(['a', 'b']);
+  });
+
+  it('wait for nothing where the page goes just when they would be due', async () => {
+    const store = fresh();
+    const signals = new TestSignals();
+    const ports = { store, signals, clock: realClock, locks: undefined };
+    const keeper = new Keeper('a', ports, () => checkpoint('a'));
+    await keeper.claim();
+    await keeper.now();
+    keeper.soon();
+    transactions = 0;
+    const first = store.save(checkpoint('b'));
+    await Promise.resolve();
+    signals.hide();
+    // No task comes in between: the first one cannot be through by then.
+    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+    expect(transactions).to.equal(2);
+    await first;
+    await keeper.end();
   });
 
   it('do not fail together where one of them has a handle that cannot be kept', async () => {

@@ -244,6 +244,23 @@ describe('while a file is on its way to its card', () => {
     expect(made.cards.asked).to.deep.equal([]);
   });
 
+  it('abort by whoever hears of it leaves it unlinked, and so it does when it is tried again', async () => {
+    const made = linking();
+    const upload = made.link();
+    made.queue.subscribe({
+      changed: ({ status }) => {
+        if (status === 'linking') upload.abort();
+      },
+    });
+    await made.queue.done();
+    upload.retry();
+    await made.queue.done();
+    await made.clock.hold(() => new Promise((resolve) => setTimeout(resolve)));
+    expect(upload.status).to.equal('unlinked');
+    await new Promise<void>((resolve) => made.clock.setTimeout(resolve, 2000));
+    expect(made.cards.asked).to.deep.equal([]);
+  });
+
   it('abort while the card is asked cuts the request, and nothing is left unhandled', async () => {
     const made = linking();
     made.cards.faults.push('silence');
@@ -271,7 +288,25 @@ describe('while a file is on its way to its card', () => {
     ]);
   });
 
-  it('a reload lets it go on to its own card, whatever card the page shows by then', async () => {
+  it('abort and another try while that is being written down send it once', async () => {
+    const store = new MemoryCheckpoints();
+    const made = linking({ env: { store } });
+    const upload = made.link('a', { resumeScope: 'user-7' });
+    await made.clock.hold(async () => {
+      await made.reaches(upload, 'linking');
+      upload.abort();
+      upload.retry();
+    });
+    await made.queue.done();
+    expect(upload.status).to.equal('linked');
+    expect(made.cards.puts.map(({ uuids }) => uuids)).to.deep.equal([
+      [upload.record?.uuid],
+    ]);
+  });
+
+  const scope = { resumeScope: 'user-7' };
+  /** Tabs of a browser, and in the first of them an upload of which only the link is left to do. */
+  const linkingIn = async () => {
     const drive = createDrive({ open: true, maxPartSize: 10 });
     const store = new MemoryCheckpoints();
     const locks = new MemoryLocks();
@@ -279,17 +314,47 @@ describe('while a file is on its way to its card', () => {
       const own = locks.tab();
       return { own, made: linking({ drive, env: { store, locks: own } }) };
     };
-    const scope = { resumeScope: 'user-7' };
     const first = tab();
     const upload = first.made.link('a', scope);
-    await first.made.clock.hold(async () => {
-      await first.made.reaches(upload, 'linking');
-      const isWritten = () =>
-        [...store.kept.values()].some(({ standing }) => standing.announced);
-      while (!isWritten()) await new Promise((resolve) => setTimeout(resolve));
+    let release = () => {};
+    void first.made.clock.hold(
+      () =>
+        new Promise<void>((resolve) => {
+          release = resolve;
+        }),
+    );
+    await first.made.reaches(upload, 'linking');
+    const isWritten = () =>
+      [...store.kept.values()].some(({ standing }) => standing.announced);
+    while (!isWritten()) await new Promise((resolve) => setTimeout(resolve));
+    const close = () => {
+      first.own.close();
+      first.made.clock.close();
+      release();
+    };
+    return { tab, store, upload, close };
+  };
+
+  it('its tab may close, and another one that waited for it links it', async () => {
+    const { tab, upload, close } = await linkingIn();
+    const second = tab();
+    const [back] = await second.made.queue.restore({
+      sessionUrl: SESSION_URL,
+      ...scope,
     });
-    first.own.close();
-    first.made.clock.close();
+    await second.made.reaches(back as Upload, 'waiting');
+    expect(back?.waitingFor).to.equal('other-tab');
+    close();
+    await second.made.queue.done();
+    expect(back?.status).to.equal('linked');
+    expect(second.made.cards.filesOf(LEAD)).to.deep.equal([
+      upload.record?.uuid,
+    ]);
+  });
+
+  it('a reload lets it go on to its own card, whatever card the page shows by then', async () => {
+    const { tab, store, upload, close } = await linkingIn();
+    close();
     const second = tab();
     const [back] = await second.made.queue.restore({
       sessionUrl: SESSION_URL,
@@ -371,6 +436,42 @@ describe('a file for a card that was never saved', () => {
     upload.resume();
     await queue.done();
     expect(upload.status).to.equal('linked');
+  });
+
+  it('fails where the card is given up while it is paused', async () => {
+    const { upload, giveUp, queue } = unsaved();
+    await until(() => waits(upload));
+    upload.pause();
+    giveUp(new Error('The card was closed.'));
+    await queue.done();
+    expect(upload.status).to.equal('failed');
+  });
+
+  it('is read and prepared only when it has a place again', async () => {
+    const made = unsaved();
+    await until(() => waits(made.upload));
+    let asked = 0;
+    const later = made.link('c', {
+      linkUrl: made.linkUrl,
+      concurrency: 1,
+      prepare: async (file) => {
+        asked += 1;
+        return file;
+      },
+    });
+    await until(() => waits(later));
+    made.upload.abort();
+    const busy = made.add(fileOf(25, 'b'), {
+      concurrency: 1,
+      prepare: () => new Promise(() => {}),
+    });
+    made.save(CRM + LEAD);
+    await until(() => later.status === 'queued');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(asked).to.equal(0);
+    busy.abort();
+    await made.queue.done();
+    expect(later.status).to.equal('linked');
   });
 
   it('can be aborted, and nothing of it was sent', async () => {

@@ -222,6 +222,18 @@ describe('turns', () => {
     expect(turns.take(session(1), T)).to.equal(LATER);
   });
 
+  it('of one that wants fewer parts to travel come, however many others have', () => {
+    const { turns } = new Pace();
+    const [first, narrow, next] = [part(2), part(1), part(2)];
+    turns.take(first, T);
+    turns.take(narrow, T);
+    expect(turns.take(next, T)).to.equal(LATER);
+    expect(turns.take(session(2), T)).to.equal(0);
+    turns.lands(first, T + 1);
+    expect(turns.take(narrow, T + 1)).to.equal(0);
+    expect(turns.take(next, T + 1)).to.equal(0);
+  });
+
   it('after a 429 come one after another, at the rate that was taken', () => {
     const { turns } = new Pace();
     const burst = Array.from({ length: 8 }, () => part(20));

@@ -76,6 +76,15 @@ const loads = (upload: Upload, loaded: number, { queue }: Tab): Promise<void> =>
     check();
   });
 
+/** The same locks, given a moment later, as a browser's are. */
+const givenLater = (locks: TabLocks): TabLocks => {
+  const request = async (...asked: Parameters<TabLocks['request']>) => {
+    await aMoment();
+    return locks.request(...asked);
+  };
+  return { request } as TabLocks;
+};
+
 const aMoment = (): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, 1));
 
@@ -257,6 +266,40 @@ describe('an upload whose page is gone', () => {
     });
 });
 
+describe('an upload that is taken from the list as soon as it is back', () => {
+  const slowTab = ({ drive, store, locks }: Browser) =>
+    world({ drive, env: { store, locks: givenLater(locks.tab()) } });
+  const options = { sessionUrl: SESSION_URL, resumeScope: SCOPE };
+
+  const expectNothing = async (here: Browser, key = ''): Promise<void> => {
+    while (here.store.kept.size > 0) await aMoment();
+    await aMoment();
+    expect(here.locks.isHeld(`kommo-uploader ${key}`)).to.equal(false);
+  };
+
+  it('before its lock is there does not come back', async () => {
+    const here = browser();
+    await crashAt(here, 2000);
+    const [key] = here.store.kept.keys();
+    const { queue } = slowTab(here);
+    await queue.restore(options);
+    queue.clear({ all: true });
+    await expectNothing(here, key);
+  });
+
+  it('by whoever hears of it does not come back', async () => {
+    const here = browser();
+    await crashAt(here, 2000);
+    const [key] = here.store.kept.keys();
+    const { queue, log } = slowTab(here);
+    queue.subscribe({ added: () => queue.clear({ all: true }) });
+    await queue.restore(options);
+    await expectNothing(here, key);
+    expect(queue.isBusy).to.equal(false);
+    expect(log.at(-2)).to.equal('file.bin: removed');
+  });
+});
+
 describe('an upload in two tabs', () => {
   /** A first tab that holds it, paused in the middle. */
   const pausedIn = async (here: Browser): Promise<Tab> => {
@@ -309,16 +352,11 @@ describe('an upload in two tabs', () => {
   });
 
   it('is not elsewhere for a second run that begins while the first still asked for its lock', async () => {
-    const own = new MemoryLocks().tab();
-    const request = async (...asked: Parameters<TabLocks['request']>) => {
-      await aMoment();
-      return own.request(...asked);
-    };
     const made = world({
       drive: createDrive({ open: true, maxPartSize: PART }),
       env: {
         store: new MemoryCheckpoints(),
-        locks: { request } as typeof own,
+        locks: givenLater(new MemoryLocks().tab()),
       },
     });
     const upload = made.add(fileOf(SIZE), { resumeScope: SCOPE });
@@ -342,6 +380,24 @@ describe('an upload in two tabs', () => {
     await aMoment();
     expect(same.status).to.equal('paused');
     same.resume();
+    await second.queue.done();
+    await expectStored(same, second);
+  });
+
+  it('that is paused and resumed in the second waits there as before, without a place', async () => {
+    const here = browser();
+    const first = await pausedIn(here);
+    const second = tab(here);
+    const same = second.add(fileOf(SIZE));
+    await second.reaches(same, 'waiting');
+    second.queue.pause();
+    expect(same.status).to.equal('paused');
+    second.queue.resume();
+    await aMoment();
+    expect(same.status).to.equal('waiting');
+    expect(same.waitingFor).to.equal('other-tab');
+    expect(second.pace.active).to.equal(0);
+    first.cut();
     await second.queue.done();
     await expectStored(same, second);
   });
