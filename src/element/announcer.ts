@@ -95,7 +95,7 @@ export class Announcer {
 
   /** Says a sentence with the next announcement. */
   say(sentence: string): void {
-    this.#sentences.push(sentence);
+    if (!this.#sentences.includes(sentence)) this.#sentences.push(sentence);
     this.#soon();
   }
 
