@@ -10,6 +10,7 @@ import {
   type Upload,
   type UploadState,
 } from '../engine/index.js';
+import { waitingText } from './waiting.js';
 import type { Words } from './words.js';
 
 /** Milliseconds in which news is gathered into one announcement. */
@@ -27,6 +28,11 @@ export class Announcer {
   #sentences: string[] = [];
   #quarter = 0;
   #isQuarterNew = false;
+  #share = 0;
+  /** It began to wait, and since then nothing of any upload has arrived. */
+  #waiting: Upload | undefined;
+  #isWaitTold = false;
+  #goesOn = false;
   #idle: IdleDetail | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -50,7 +56,13 @@ export class Announcer {
       if (status === 'uploaded') this.#add('uploadedAloud', upload);
       if (status === 'failed') this.#add('failedAloud', upload);
       if (status === 'unlinked') this.#add('unlinkedAloud', upload);
+      if (status === 'waiting') this.#waits(upload, previous);
     }
+    // The row that a file was chosen for says that it is another one.
+    if (status === 'paused' && state.error && state.error !== previous.error)
+      this.say(this.#words().say('otherFile', {}));
+    this.#share = total > 0 ? loaded / total : 0;
+    if (state.loaded > previous.loaded) this.#moves();
     const quarter = total > 0 ? Math.floor((loaded / total) * 4) : 0;
     if (quarter === this.#quarter) return;
     this.#quarter = quarter;
@@ -61,12 +73,29 @@ export class Announcer {
   /** Nothing is left to do. */
   finished(detail: IdleDetail): void {
     this.#idle = detail;
+    this.#waiting = undefined;
+    this.#isWaitTold = false;
+    this.#soon();
+  }
+
+  #waits(upload: Upload, previous: UploadState): void {
+    this.#waiting = upload;
+    // Whoever adds another file hears of that one too.
+    if (previous.status === 'queued') this.#isWaitTold = false;
+    if (!this.#isWaitTold) this.#soon();
+  }
+
+  #moves(): void {
+    this.#waiting = undefined;
+    if (!this.#isWaitTold) return;
+    this.#isWaitTold = false;
+    this.#goesOn = true;
     this.#soon();
   }
 
   /** Says a sentence with the next announcement. */
   say(sentence: string): void {
-    this.#sentences.push(sentence);
+    if (!this.#sentences.includes(sentence)) this.#sentences.push(sentence);
     this.#soon();
   }
 
@@ -75,6 +104,7 @@ export class Announcer {
     this.#timer = undefined;
     this.#news.clear();
     this.#isQuarterNew = false;
+    this.#goesOn = false;
     this.#idle = undefined;
   }
 
@@ -110,11 +140,22 @@ export class Announcer {
       for (const [kind, values] of this.#news)
         sentences.push(words.say(kind, values));
       const isOnItsWay = this.#quarter > 0 && this.#quarter < 4;
-      if (this.#isQuarterNew && isOnItsWay && idle === undefined)
+      // That it goes on after a wait is said by how far it is.
+      if (this.#goesOn && this.#share < 1 && idle === undefined)
+        sentences.push(words.say('quarterAloud', { share: this.#share }));
+      else if (this.#isQuarterNew && isOnItsWay && idle === undefined)
         sentences.push(words.say('quarterAloud', { share: this.#quarter / 4 }));
+    }
+    // A wait that was over before its second was, or beside which others went on, is not worth a word.
+    const { status, state } = this.#waiting ?? {};
+    if (status === 'waiting' && state && !this.#isWaitTold) {
+      sentences.push(waitingText(state, words));
+      this.#isWaitTold = true;
     }
     this.stop();
     this.#sentences = [];
+    // Nothing to say after all: the last news stays as it is.
+    if (sentences.length === 0) return;
     this.text = sentences
       // Some are titles elsewhere, and end without a stop: aloud they would run into the next one.
       .map((text, at) => (at < sentences.length - 1 ? ended(text) : text))

@@ -23,6 +23,7 @@ import {
 } from './notice.js';
 import type { Picked } from './picked-files.js';
 import type { AddOptions } from './read-options.js';
+import { valuesOf } from './why.js';
 
 /** Where things arrive. */
 export interface ArrivalDesk {
@@ -236,6 +237,8 @@ export class Arrivals {
 
   #reject(rejected: readonly Rejection[]): void {
     for (const { file, error } of rejected) this.#desk.reject(file, error);
+    const problem = rejected.find(({ error }) => error instanceof OptionError);
+    if (problem) this.#desk.say('bad-option', valuesOf(problem.error));
     // What is wrong with an option is shown already, and not the files' fault.
     const shown = rejected.filter(
       ({ error }) => !(error instanceof OptionError),

@@ -12,6 +12,7 @@ import { isEnded, readableLink, type Upload } from '../engine/index.js';
 import { type Icon, icon } from './icons.js';
 import type { ListWindow } from './list-window.js';
 import { thumbnail } from './thumbnail.js';
+import { waitingText } from './waiting.js';
 import { valuesOf, why } from './why.js';
 import type { Words } from './words.js';
 
@@ -238,15 +239,7 @@ const statusText = (upload: Upload, { words, tick }: ListModel): string => {
         upload.until === undefined
           ? undefined
           : Math.max(1, (upload.until - Date.now()) / 1000);
-      if (state.answersHidden) return words.say('waitingHidden', { seconds });
-      if (upload.waitingFor === 'network')
-        return words.say('waitingForNetwork', { seconds });
-      if (upload.waitingFor === 'drive')
-        return words.say('waitingForDrive', { seconds });
-      if (upload.waitingFor === 'other-tab')
-        return words.say('waitingForOtherTab', {});
-      if (upload.waitingFor === 'card') return words.say('waitingForCard', {});
-      return words.say('waiting', { seconds });
+      return waitingText(state, words, seconds);
     }
     case 'uploaded':
     case 'linked':

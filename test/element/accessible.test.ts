@@ -307,4 +307,29 @@ describe('said aloud from the first file to the last', () => {
       'All done: 3 files uploaded',
     ]);
   }).timeout(30_000);
+
+  it('says why nothing goes on, once, and how far it is when it does again', async () => {
+    const { element, drive } = await stage({ multiple: '', concurrency: '1' });
+    const texts: string[] = [];
+    const region = one(element, '[role=status]');
+    new MutationObserver(() => texts.push(region.textContent ?? '')).observe(
+      region,
+      { childList: true, characterData: true, subtree: true },
+    );
+    drive.faults.add({
+      on: 'part',
+      at: 2,
+      kind: 'status',
+      status: 503,
+      retryAfter: 2,
+      times: 2,
+    });
+    drive.faults.add({ on: 'part', at: 3, kind: 'late', delay: 2500 });
+    element.addFiles([fileOf('long.txt', 16)]);
+    await element.done();
+    await until(() => texts.join(' ').includes('long.txt uploaded'), 'the end');
+    expect(texts.join(' ')).to.equal(
+      'Upload of long.txt started. 25% uploaded. The server is busy. Goes on by itself. 50% uploaded. long.txt uploaded.',
+    );
+  }).timeout(30_000);
 });

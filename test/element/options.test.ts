@@ -79,6 +79,11 @@ describe('an option that cannot be read', () => {
     ]);
     await element.updateComplete;
     expect(all(element, '.message').length).to.equal(1);
+    // Who cannot see the message hears it, once.
+    await until(() => textOf(element, '.aloud') !== '', 'words aloud');
+    expect(textOf(element, '.aloud')).to.equal(
+      'Files cannot be uploaded here: “max-files” is missing or cannot be read.',
+    );
   });
 });
 

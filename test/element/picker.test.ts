@@ -371,6 +371,10 @@ describe('rows that are back after a reload', () => {
     input.files = files.files;
     input.dispatchEvent(new Event('change'));
     await until(() => textOf(element).includes('another file'), 'a refusal');
+    await until(
+      () => textOf(element, '.aloud').includes('another file'),
+      'the refusal aloud',
+    );
     expect(log.filter((line) => line.startsWith('file-add'))).to.deep.equal([]);
     expect(element.uploads).to.have.length(1);
   });
