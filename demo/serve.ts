@@ -2,8 +2,8 @@
  * The demo's two servers: the local drive, and Vite with the page, on a port of its own, so that the page is
  * cross-origin to the drive as in real life.
  *
- * Knows ports and where the page reads what it has to know of its drive. Knows no command line and nothing of what
- * the page does with it.
+ * Knows: ports and where the page reads what it has to know of its drive. Does not know: the command line, or what the
+ * page does with it.
  */
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';

@@ -1,9 +1,8 @@
 /**
  * The local drive: the vendor's Files API as one `(Request) => Promise<Response>`.
  *
- * Knows the order in which a request passes host check, rate limit, latency,
- * routes and CORS, and what reaches the client when the connection breaks.
- * Uses web standards only, so that it runs in a browser's test as well; disk,
+ * Knows: the order in which a request passes host check, rate limit, latency, routes and CORS, and what reaches the
+ * client when the connection breaks. Uses web standards only, so that it runs in a browser's test as well; disk,
  * thumbnails and sockets are given from outside.
  */
 import { Hono } from 'hono';

@@ -1,7 +1,7 @@
 /**
  * `npm run drive`: the command line around `startDrive`.
  *
- * Knows arguments and what to print. A wrong one is told in a sentence.
+ * Knows: arguments and what to print. A wrong one is told in a sentence.
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';

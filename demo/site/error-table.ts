@@ -1,7 +1,7 @@
 /**
  * The table of codes in the guide to errors: what each means, what a person reads, and what helps.
  *
- * Knows every code, because the compiler misses one that is not here; the sentences are the element's own in English.
+ * Knows: every code, because the compiler misses one that is not here; the sentences are the element's own in English.
  * Run by itself it writes the table into the guide; a test says where the two differ.
  */
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -3,7 +3,7 @@
  * It pushes and publishes nothing: the tag does, where it is pushed (`.github/workflows/release.yml`).
  *
  * With `--dry-run` it does so in a copy of the last commit, with the tests of the package alone, and leaves nothing but
- * what it printed. Knows git, npm and the steps, not how each is done.
+ * what it printed. Knows: git, npm and the steps, not how each is done.
  */
 import { execFileSync } from 'node:child_process';
 import {

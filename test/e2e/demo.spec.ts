@@ -1,7 +1,7 @@
 /**
  * The demo itself: `npm start` as somebody runs it, and the page's own panels.
  *
- * Knows what the page shows. That files arrive in every state and size is `upload.spec.ts`'s matter.
+ * Knows: what the page shows. That files arrive in every state and size is `upload.spec.ts`'s matter.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,7 +1,7 @@
 /**
  * The component for React in a page that a server has rendered: options of every kind, listeners, methods, and leaving.
  *
- * Knows React only through the application that is built here as a page's author would build it.
+ * Knows: React only through the application that is built here as a page's author would build it.
  */
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';

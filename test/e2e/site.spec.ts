@@ -1,7 +1,7 @@
 /**
  * The documentation as `npm run build:site` writes it: files below a path, under the rules that each page carries.
  *
- * Knows what somebody looks for, presses and sees. What the pages say, `test/repository/site.test.ts` knows.
+ * Knows: what somebody looks for, presses and sees. What the pages say, `test/repository/site.test.ts` knows.
  */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,7 +1,7 @@
 /**
  * The HTML and CSS that the README and the guides show, each in a page of its own against the local drive.
  *
- * Knows what a reader would put around a snippet: the package beside it, the address of a drive, a server that gives
+ * Knows: what a reader would put around a snippet: the package beside it, the address of a drive, a server that gives
  * tickets. What else the texts show, `test/repository/snippets.test.ts` knows.
  */
 import { createServer } from 'node:http';

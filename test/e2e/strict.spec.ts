@@ -1,7 +1,7 @@
 /**
  * The package as it is built, in pages that allow almost nothing, and in pages that a server has rendered.
  *
- * Knows what somebody does and sees, and what the page and the browser complain of. The rules are `strict-site.ts`'s.
+ * Knows: what somebody does and sees, and what the page and the browser complain of. The rules are `strict-site.ts`'s.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

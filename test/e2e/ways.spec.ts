@@ -1,7 +1,8 @@
 /**
  * Every way in: folders dropped and chosen, a drop anywhere on the page, the clipboard, a frame that may store nothing.
  *
- * Knows what somebody does and sees. Drags are the operating system's own, as far as a browser without a window has them.
+ * Knows: what somebody does and sees. Drags are the operating system's own, as far as a browser without a window has
+ * them.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';

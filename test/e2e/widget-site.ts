@@ -1,7 +1,7 @@
 /**
  * All that the widget's journeys need: the unpacked archive in two versions, a CRM with cards, the broker, the drive.
  *
- * Knows how they are put together, and which requests came. The page is `widget-host.ts`. The CRM's own page is let in
+ * Knows: how they are put together, and which requests came. The page is `widget-host.ts`. The CRM's own page is let in
  * by its cookie, and everybody else by a token.
  */
 import type { Server } from 'node:http';

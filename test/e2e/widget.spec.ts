@@ -1,7 +1,8 @@
 /**
  * The widget as it is built, on cards of a CRM's page: whose card a file is for, whatever the page shows later.
  *
- * Knows what somebody does and sees, and what came to the CRM, the broker and the drive. The page is `widget-host.ts`'s.
+ * Knows: what somebody does and sees, and what came to the CRM, the broker and the drive. The page is
+ * `widget-host.ts`'s.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
