@@ -26,7 +26,7 @@ export interface DemoOptions {
   data?: string | undefined;
   /** Whether the page follows changes of the sources (no). */
   watch?: boolean | undefined;
-  /** Whether another bearer than the drive's own may come in. */
+  /** Whether another access token than the drive's own is taken. */
   welcome?: ((bearer: string) => boolean) | undefined;
 }
 

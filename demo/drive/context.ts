@@ -25,7 +25,7 @@ export interface House {
   readonly journal: Journal;
   readonly publicUrl: string | undefined;
   mimeOfName(fileName: string): string | undefined;
-  /** Whether this bearer may come in. */
+  /** Whether this access token is taken. */
   isWelcome(bearer: string | undefined): Promise<boolean>;
   now(): number;
 }

@@ -39,11 +39,11 @@ import { orAbort, pause } from './waiting.js';
 export interface DriveOptions extends Partial<Behaviour> {
   /** Where everything is kept (memory). */
   storage?: DriveStorage;
-  /** The bearer that may come in (a token derived from the signing key). */
+  /** The access token that it takes (one derived from the signing key). */
   token?: string;
-  /** Any bearer may come in, and none. */
+  /** Takes any access token, and requests without one. */
   open?: boolean;
-  /** Whether another bearer may come in, too: a CRM beside this drive gives tokens of its own. */
+  /** Whether another access token is taken too: a CRM beside this drive gives tokens of its own. */
   welcome?: (bearer: string) => boolean;
   /** The address in links and part URLs (that of the request). */
   publicUrl?: string;
@@ -81,7 +81,7 @@ export interface Drive {
   readonly behaviour: Readonly<Behaviour>;
   /** Changes how the drive behaves from the next request on. */
   set(changes: Partial<Behaviour>): void;
-  /** A bearer that may come in. */
+  /** An access token that it takes. */
   token(): Promise<string>;
   /**
    * The active versions of all files that are not in the trash, oldest first.

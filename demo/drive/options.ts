@@ -131,7 +131,7 @@ export const behaviourRules: Readonly<Record<keyof Behaviour, Rule>> = {
     kind: 'choice',
     values: ['none', 'same'],
     fallback: 'none',
-    help: 'whether parts need the bearer of their session',
+    help: 'whether parts need the access token of their session',
   },
   downloads: {
     kind: 'choice',

@@ -138,7 +138,7 @@ const file = {
     helps: 'add it again',
   },
   'file-unreadable': {
-    when: 'it was moved, deleted or its permission taken, or its drive is gone',
+    when: 'it was moved, deleted or its permission taken, or its disk is gone',
     helps: 'add it again',
   },
 } satisfies Partial<Record<UploadErrorCode, Meaning>>;
