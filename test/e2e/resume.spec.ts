@@ -86,7 +86,9 @@ test.describe('after a reload', () => {
     journey.requestsMayFail = true;
     const file = await heldAtFourthPart(journey);
     await reload(journey);
-    await expect(journey.row(name)).toContainText('3.1 kB of 5.2 kB are there');
+    await expect(journey.row(name)).toContainText(
+      '3.1 kB of 5.2 kB are uploaded already',
+    );
     await journey.drop([file]);
     await expectWentOn(journey, file);
   });

@@ -150,11 +150,11 @@ describe('a folder that is dropped', () => {
       ),
     );
     await element.updateComplete;
-    expect(textOf(element, '.call')).to.contain('Looking into the folder');
+    expect(textOf(element, '.call')).to.contain('Reading the folder');
     expect(element.uploads.length).to.equal(0);
     const done = element.done();
     await until(
-      () => textOf(element, '.aloud').includes('Looking into the folder'),
+      () => textOf(element, '.aloud').includes('Reading the folder'),
       'it to be said',
     );
     await isRead(element);
