@@ -1,6 +1,6 @@
 /**
- * Code in pieces: names, texts and numbers set apart. Knows a little of the looks of JSON, HTML, CSS and TypeScript, and
- * no more than is needed to read an example easily. Knows nothing of the page that shows it.
+ * Code in pieces: names, texts and numbers set apart. Knows: a little of the looks of JSON, HTML, CSS and TypeScript,
+ * and no more than is needed to read an example easily. Does not know: the page that shows it.
  */
 
 export interface CodePiece {

@@ -1,6 +1,6 @@
 /**
- * Code as a page shows it: a block to scroll in, its pieces in colours. What the pieces are, `code-pieces.ts` knows. The
- * text itself stays text.
+ * Code as a page shows it: a block to scroll in, its pieces in colours. Knows: how they look; the text itself stays text.
+ * Does not know: what the pieces are (`code-pieces.ts`).
  */
 import { html, type TemplateResult } from 'lit';
 import { codePieces } from './code-pieces.js';

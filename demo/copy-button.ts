@@ -1,5 +1,5 @@
 /**
- * A button that copies a text and says that it did. Knows the clipboard; knows nothing of what it copies.
+ * A button that copies a text and says that it did. Knows: the clipboard. Does not know: what it copies.
  */
 import { html, type TemplateResult } from 'lit';
 

@@ -1,7 +1,7 @@
 /**
  * What the page asks of its drive beside uploads: what it holds, and the switches behind `/_control/`.
  *
- * Knows the drive's routes as any page could, over HTTP. Does not know uploads (the element sends those) nor anything
+ * Knows: the drive's routes as any page could, over HTTP. Does not know: uploads (the element sends those), or anything
  * that is shown.
  */
 import type { FileVersion } from '../src/engine/index.js';

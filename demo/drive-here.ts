@@ -1,7 +1,7 @@
 /**
  * A drive in the page itself, for a site that is only files: nothing that is uploaded leaves the browser.
  *
- * Knows the drive's doorway, and how this page's requests get to it. Does not know who uploads. What it holds is gone
+ * Knows: the drive's doorway, and how this page's requests get to it. Does not know: who uploads. What it holds is gone
  * with the page.
  */
 import { createDrive, pageFetch } from './drive/index.js';

@@ -1,7 +1,7 @@
 /**
  * The log of events: what is kept, and how it looks.
  *
- * Knows entries made of words. Does not know the uploader's events (`uploader-events.ts` puts those into words).
+ * Knows: entries made of words. Does not know: the uploader's events (`uploader-events.ts` puts those into words).
  */
 import { html, render } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';

@@ -1,5 +1,5 @@
 /**
- * The element's languages, each by its own name. Knows the browser's names of languages.
+ * The element's languages, each by its own name. Knows: the browser's names of languages.
  */
 import { languages } from '../src/element/languages.js';
 

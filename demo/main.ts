@@ -1,8 +1,8 @@
 /**
  * The demo's page: gives the uploader its drive, and brings the panels and its events together.
  *
- * Knows who is told what. Each panel knows its own matter; how servers come to be is in `start.ts`, which this page never
- * imports.
+ * Knows: who is told what. Each panel knows its own matter; how servers come to be is in `start.ts`, which this page
+ * never imports.
  */
 import '../src/index.js';
 import { DriveClient } from './drive-client.js';

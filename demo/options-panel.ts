@@ -1,6 +1,6 @@
 /**
- * The element's options, to be changed while it runs, and the tag that follows from them. Knows attributes and what they
- * accept; whether a value is right, the element says itself.
+ * The element's options, to be changed while it runs, and the tag that follows from them. Knows: attributes and what
+ * they accept; whether a value is right, the element says itself.
  */
 import { html, render } from 'lit';
 import { codeView } from './code-view.js';

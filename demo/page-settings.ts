@@ -1,5 +1,5 @@
 /**
- * How the page looks: theme and direction of writing. Knows the root element's attributes, and where a chosen theme is
+ * How the page looks: theme and direction of writing. Knows: the root element's attributes, and where a chosen theme is
  * kept for the other pages (`public/theme.js` reads it); the style sheets know what follows from them.
  */
 import { html, nothing, render } from 'lit';

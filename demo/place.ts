@@ -1,6 +1,6 @@
 /**
  * Where this page's drive is: on this computer, where `npm start` left a note in the page's HTML, or else in the page
- * itself. Knows nothing of who wrote the note or of what a drive can do.
+ * itself. Does not know: who wrote the note, or what a drive can do.
  */
 
 export interface DrivePlace {

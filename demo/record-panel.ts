@@ -1,6 +1,6 @@
 /**
- * The record of the last `uploaded` event, with the vendor's field names, as it came. Knows how to show it, not where it
- * came from.
+ * The record of the last `uploaded` event, with the vendor's field names, as it came. Knows: how to show it, not where
+ * it came from.
  */
 import { html, render } from 'lit';
 import type { FileVersion } from '../src/engine/index.js';

@@ -2,8 +2,8 @@
  * The demo's two servers: the local drive, and Vite with the page, on a port of its own, so that the page is
  * cross-origin to the drive as in real life.
  *
- * Knows ports and where the page reads what it has to know of its drive. Knows no command line and nothing of what
- * the page does with it.
+ * Knows: ports and where the page reads what it has to know of its drive. Does not know: the command line, or what the
+ * page does with it.
  */
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -26,7 +26,7 @@ export interface DemoOptions {
   data?: string | undefined;
   /** Whether the page follows changes of the sources (no). */
   watch?: boolean | undefined;
-  /** Whether another bearer than the drive's own may come in. */
+  /** Whether another access token than the drive's own is taken. */
   welcome?: ((bearer: string) => boolean) | undefined;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Code to copy onto one's own page. Knows the package's names; the tag is that of the options as they are set above.
+ * Code to copy onto one's own page. Knows: the package's names; the tag is that of the options as they are set above.
  */
 import { html, render } from 'lit';
 import { codeView } from './code-view.js';

@@ -1,7 +1,7 @@
 /**
  * `npm start`: the command line around `startDemo` and `startKommo`.
  *
- * Knows arguments, what to print and when to end. A wrong argument is told in a sentence.
+ * Knows: arguments, what to print and when to end. A wrong argument is told in a sentence.
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';

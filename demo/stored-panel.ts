@@ -1,7 +1,7 @@
 /**
  * What the drive holds: a list with thumbnails, links and a way to the trash and back.
  *
- * Knows records and the drive's client. Does not know uploads: it is told when there may be something new.
+ * Knows: records and the drive's client. Does not know: uploads; it is told when there may be something new.
  */
 import { html, nothing, render } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';

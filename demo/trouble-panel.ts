@@ -1,8 +1,8 @@
 /**
  * The panel that makes trouble: how the drive behaves, and what goes wrong once.
  *
- * Knows the drive's switches as the drive itself describes them, and which faults are worth a button. Does not know what
- * the uploader makes of any of it: that is what somebody wants to see.
+ * Knows: the drive's switches as the drive itself describes them, and which faults are worth a button. Does not know:
+ * what the uploader makes of any of it; that is what somebody wants to see.
  */
 import { html, nothing, render } from 'lit';
 import { live } from 'lit/directives/live.js';

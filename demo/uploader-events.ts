@@ -1,5 +1,5 @@
 /**
- * The uploader's events in words, for the log. Knows which events there are and what each one carries; knows nothing of
+ * The uploader's events in words, for the log. Knows: which events there are and what each one carries. Does not know:
  * the page. No address and no token is ever in an event, so nothing here has to hide one.
  */
 import type { ProgressDetail, UploaderEventMap } from '../src/index.js';

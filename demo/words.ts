@@ -1,5 +1,5 @@
 /**
- * Sizes, times and names as people read them. Knows numbers and the vendor's field names; knows nothing of the page.
+ * Sizes, times and names as people read them. Knows: numbers and the vendor's field names. Does not know: the page.
  */
 import type { FileVersion } from '../src/engine/index.js';
 

@@ -1,9 +1,9 @@
 /**
  * `npm run build`: writes `dist/`, the package as it is published. Checks that it loads, and prints how large it is and
- * the hash of each script. It fails where it is larger or smaller than `build/budget.json` says; with `--write-budget` it
- * writes what it is. With `--write-readme` it writes the hashes into the README, as a release does; with `--check-readme`
- * it fails where others stand there.
- * Knows the compiler, the bundles and the package's entries. It belongs to no room and is not in `dist/` itself.
+ * the hash of each script. It fails where it is larger or smaller than `build/budget.json` says; with `--write-budget`
+ * it writes what it is. With `--write-readme` it writes the hashes into the README, as a release does; with
+ * `--check-readme` it fails where others stand there. Knows: the compiler, the bundles and the package's entries. It
+ * belongs to no room and is not in `dist/` itself.
  */
 import { execFileSync } from 'node:child_process';
 import {

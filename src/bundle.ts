@@ -1,5 +1,5 @@
 /**
- * The package's bundles: what becomes one file, and how. Knows the bundler and which languages there are. Like
+ * The package's bundles: what becomes one file, and how. Knows: the bundler and which languages there are. Like
  * `build.ts` it belongs to no room and is not in `dist/`; unlike it, it does nothing when it is imported.
  */
 import { readdirSync } from 'node:fs';

@@ -15,8 +15,9 @@ if (command === 'broker') {
 } else if (command === 'probe') {
   process.exitCode = await probeCommand(args, process.env);
 } else {
-  console.error(
+  const isAsked = command === undefined || command === '--help';
+  (isAsked ? console.log : console.error)(
     'There are: kommo-uploader broker [--help], kommo-uploader probe [--help]',
   );
-  process.exitCode = command === undefined || command === '--help' ? 0 : 2;
+  process.exitCode = isAsked ? 0 : 2;
 }

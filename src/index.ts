@@ -1,5 +1,5 @@
 /**
- * The package's front door: importing it defines `<kommo-uploader>`, which then loads the language it needs.
+ * The package's doorway: importing it defines `<kommo-uploader>`, which then loads the language it needs.
  *
  * Knows: the rooms. No other module does something when it is imported, but `one-file.ts`, which stands in for this one.
  */

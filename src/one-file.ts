@@ -1,5 +1,5 @@
 /**
- * The door of the one-file build: as `index.ts`, but it never loads code by itself. A page adds a language with a script
+ * The doorway of the one-file build: as `index.ts`, but it never loads code by itself. A page adds a language with a script
  * tag of its own.
  *
  * Knows: the rooms. Importing it defines `<kommo-uploader>`.

@@ -1,6 +1,6 @@
 /**
- * `npm test`: every check that decides whether main is good, one after another, and their true totals.
- * Knows which checks there are and how each is started. What their reports mean is in `helpers/results.ts`.
+ * `npm test`: every check that decides whether main is good, one after another, and their true totals. Knows: which
+ * checks there are and how each is started. What their reports mean is in `helpers/results.ts`.
  *
  *     tsx test/run.ts                  everything
  *     tsx test/run.ts --quick          without journeys and build

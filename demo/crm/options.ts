@@ -1,5 +1,7 @@
 /**
- * What a stand-in for the CRM is told. Types and defaults only.
+ * What a stand-in for the CRM is told.
+ *
+ * Knows: types and defaults. Does not know: what an option does.
  */
 
 /** The integration, as both sides know it. */

@@ -1,8 +1,8 @@
 /**
  * Reads what a request carries, chunk by chunk.
  *
- * Knows streams, limits and broken connections. Knows no route: what a broken
- * body means is decided where the bytes are kept.
+ * Knows: streams, limits and broken connections. Does not know: routes; what a broken body means is decided where the
+ * bytes are kept.
  */
 import { Refusal } from './refusal.js';
 import type { StagedBlob } from './storage.js';

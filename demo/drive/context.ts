@@ -1,8 +1,8 @@
 /**
  * What the routes share, and what each request carries through them.
  *
- * Types only, and the two questions that several routes ask: who is it, and
- * what is our address.
+ * Knows: types, and the two questions that several routes ask: who is it, and what is our address. Does not know: what a
+ * route does.
  */
 import type { Context } from 'hono';
 import type { Faults } from './faults.js';
@@ -25,7 +25,7 @@ export interface House {
   readonly journal: Journal;
   readonly publicUrl: string | undefined;
   mimeOfName(fileName: string): string | undefined;
-  /** Whether this bearer may come in. */
+  /** Whether this access token is taken. */
   isWelcome(bearer: string | undefined): Promise<boolean>;
   now(): number;
 }

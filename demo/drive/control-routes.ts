@@ -1,8 +1,8 @@
 /**
  * The drive's own switches over HTTP, for the demo's fault panel and for tests.
  *
- * Everything is under `/_control/`, which the vendor does not have. Readable
- * from pages of this computer only; needs the bearer, unless the drive is open.
+ * Knows: who may use them: pages of this computer only, with the access token, unless the drive is open. Everything is
+ * under `/_control/`, which the vendor does not have. Does not know: what a switch does.
  */
 import type { Hono } from 'hono';
 import { readJson } from './body.js';

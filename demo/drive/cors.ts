@@ -1,7 +1,7 @@
 /**
  * Which answers a page of another origin may read.
  *
- * The vendor says nothing about it, so it is a switch. Knows headers only.
+ * The vendor says nothing about it, so it is a switch. Knows: headers only.
  */
 import type { Behaviour } from './options.js';
 

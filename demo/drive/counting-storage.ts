@@ -1,7 +1,7 @@
 /**
  * Storage that counts bytes and keeps none, for uploads that are larger than the disk.
  *
- * Knows names and sizes; documents are in memory. Whoever wants the bytes back is told that they are gone.
+ * Knows: names and sizes; documents are in memory. Whoever wants the bytes back is told that they are gone.
  */
 import { memoryStorage } from './memory-storage.js';
 import { BytesGone, type DriveStorage, type StagedBlob } from './storage.js';

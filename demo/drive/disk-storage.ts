@@ -1,10 +1,9 @@
 /**
  * Storage in a folder of this computer.
  *
- * Knows files, temporary names and renames. A document or blob appears by a
- * rename, so it is whole or not there, whenever the process dies. (What the
- * machine's own crash leaves is up to the file system: nothing is synced.)
- * Names come from the drive, and are checked again here before they are paths.
+ * Knows: files, temporary names and renames. A document or blob appears by a rename, so it is whole or not there,
+ * whenever the process dies. (What the machine's own crash leaves is up to the file system: nothing is synced.) Names
+ * come from the drive, and are checked again here before they are paths.
  */
 import { randomUUID } from 'node:crypto';
 import {

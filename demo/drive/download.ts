@@ -1,7 +1,7 @@
 /**
  * Stored bytes as an answer: whole or in ranges, and never as a page.
  *
- * Knows headers and ranges (RFC 9110). Knows no file's history.
+ * Knows: headers and ranges (RFC 9110). Does not know: the history of a file.
  */
 import { Refusal } from './refusal.js';
 import type { DriveStorage } from './storage.js';

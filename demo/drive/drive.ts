@@ -1,9 +1,8 @@
 /**
  * The local drive: the vendor's Files API as one `(Request) => Promise<Response>`.
  *
- * Knows the order in which a request passes host check, rate limit, latency,
- * routes and CORS, and what reaches the client when the connection breaks.
- * Uses web standards only, so that it runs in a browser's test as well; disk,
+ * Knows: the order in which a request passes host check, rate limit, latency, routes and CORS, and what reaches the
+ * client when the connection breaks. Uses web standards only, so that it runs in a browser's test as well; disk,
  * thumbnails and sockets are given from outside.
  */
 import { Hono } from 'hono';
@@ -40,11 +39,11 @@ import { orAbort, pause } from './waiting.js';
 export interface DriveOptions extends Partial<Behaviour> {
   /** Where everything is kept (memory). */
   storage?: DriveStorage;
-  /** The bearer that may come in (a token derived from the signing key). */
+  /** The access token that it takes (one derived from the signing key). */
   token?: string;
-  /** Any bearer may come in, and none. */
+  /** Takes any access token, and requests without one. */
   open?: boolean;
-  /** Whether another bearer may come in, too: a CRM beside this drive gives tokens of its own. */
+  /** Whether another access token is taken too: a CRM beside this drive gives tokens of its own. */
   welcome?: (bearer: string) => boolean;
   /** The address in links and part URLs (that of the request). */
   publicUrl?: string;
@@ -82,7 +81,7 @@ export interface Drive {
   readonly behaviour: Readonly<Behaviour>;
   /** Changes how the drive behaves from the next request on. */
   set(changes: Partial<Behaviour>): void;
-  /** A bearer that may come in. */
+  /** An access token that it takes. */
   token(): Promise<string>;
   /**
    * The active versions of all files that are not in the trash, oldest first.

@@ -1,8 +1,8 @@
 /**
  * Faults on demand: which request meets which fault.
  *
- * Knows rules and when each one is used up. How a fault is played is in
- * `play-fault.ts`; what it leaves behind follows from the drive's switches.
+ * Knows: rules and when each one is used up. How a fault is played is in `play-fault.ts`; what it leaves behind follows
+ * from the drive's switches.
  */
 import { OptionError } from './options.js';
 

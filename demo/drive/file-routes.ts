@@ -1,8 +1,8 @@
 /**
  * Everything about finished files: list, read, change, trash, download.
  *
- * Knows the routes and their answers. The vendor does not document paging or
- * the shape of lists in full; this follows its other collections.
+ * Knows: the routes and their answers. The vendor does not document paging or the shape of lists in full; this follows
+ * its other collections.
  */
 import type { Hono } from 'hono';
 import { readJson } from './body.js';

@@ -1,9 +1,8 @@
 /**
  * Which `Host` a request may carry.
  *
- * A page of another site can point its own name at 127.0.0.1 (DNS rebinding);
- * then the browser takes this drive for that site. Addresses cannot be rebound,
- * names can: only known names are served. Knows headers only.
+ * A page of another site can point its own name at 127.0.0.1 (DNS rebinding); then the browser takes this drive for
+ * that site. Addresses cannot be rebound, names can: only known names are served. Knows: headers only.
  */
 import { Refusal } from './refusal.js';
 

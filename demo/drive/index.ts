@@ -1,5 +1,7 @@
 /**
  * The drive's doorway for tests and pages: nothing here needs Node.
+ *
+ * Knows: what is public. Does not know: sockets, or disks (`node.ts`).
  */
 export { countingStorage } from './counting-storage.js';
 export {

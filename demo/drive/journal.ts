@@ -1,8 +1,7 @@
 /**
  * What the drive was asked and how each request ended, for tests and the demo.
  *
- * Knows kinds of routes, numbers and sizes. Knows no URL, no token, no name:
- * nothing in here is a secret.
+ * Knows: kinds of routes, numbers and sizes. Does not know: URLs, tokens, or names; nothing in here is a secret.
  */
 
 export type RouteKind =

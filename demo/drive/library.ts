@@ -1,9 +1,8 @@
 /**
  * Finished files and their versions.
  *
- * Knows which versions a file has, which one is active, and where its bytes
- * are. Knows no session and no HTTP. Documents are read once and kept; each
- * change is written before it is seen.
+ * Knows: which versions a file has, which one is active, and where its bytes are. Does not know: sessions, or HTTP.
+ * Documents are read once and kept; each change is written before it is seen.
  */
 import { Refusal } from './refusal.js';
 import type { DriveStorage } from './storage.js';

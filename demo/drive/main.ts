@@ -1,7 +1,7 @@
 /**
  * `npm run drive`: the command line around `startDrive`.
  *
- * Knows arguments and what to print. A wrong one is told in a sentence.
+ * Knows: arguments and what to print. A wrong one is told in a sentence.
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -88,7 +88,7 @@ async function main(args: string[]): Promise<void> {
   if (discard) console.warn('Warning: bytes are counted, and not kept.');
   console.log(`Session URL: ${running.url}/v1.0/sessions`);
   console.log(
-    open ? 'Any access token may come in.' : `Access token: ${running.token}`,
+    open ? 'It takes any access token.' : `Access token: ${running.token}`,
   );
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
@@ -139,12 +139,15 @@ function isArgumentError(error: unknown): boolean {
 
 function helpText(): string {
   const lines = [
-    ['port N', 'where to listen; 0 takes a free port (8787)'],
-    ['host NAME', 'more than this computer, with a warning (127.0.0.1)'],
+    ['port N', 'the port; 0 takes a free one (8787)'],
+    [
+      'host NAME',
+      'where to listen; beyond this computer with a warning (127.0.0.1)',
+    ],
     ['data DIR', 'where everything is kept (.drive)'],
     ['token TEXT', 'the access token (made once for each data folder)'],
     ['profile FILE', 'behaves as the probe found an account to behave'],
-    ['open', 'any access token may come in, and none'],
+    ['open', 'takes any access token, and requests without one'],
     ['discard', 'counts the bytes of files and keeps none; --data is not used'],
     ['public-url URL', 'the address in links, behind a proxy'],
     [
@@ -164,9 +167,10 @@ function helpText(): string {
     }),
   ];
   return [
-    'A local stand-in for the Kommo Files API.',
+    "The local drive: Kommo's Files API on this computer.",
     '',
     'npm run drive -- [options]',
     ...lines.map(([flag, help]) => `  --${flag}\n      ${help}`),
+    '  --help',
   ].join('\n');
 }

@@ -1,7 +1,7 @@
 /**
  * Storage in memory, for tests without a disk, in a browser or in Node.
  *
- * Knows bytes and names. With a quota it can be full, as a disk can.
+ * Knows: bytes and names. With a quota it can be full, as a disk can.
  */
 import type { DriveStorage, StagedBlob } from './storage.js';
 import { StorageFull } from './storage.js';

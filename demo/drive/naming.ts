@@ -1,9 +1,8 @@
 /**
  * What a file's name and MIME type say about it.
  *
- * Knows the vendor's fields `name`, `sanitized_name`, `type`, `metadata`, and
- * how a name travels in a header. Knows no disk: no name from outside is ever
- * part of a path.
+ * Knows: the vendor's fields `name`, `sanitized_name`, `type`, `metadata`, and how a name travels in a header. Does not
+ * know: disks; no name from outside is ever part of a path.
  */
 import anyAscii from 'any-ascii';
 

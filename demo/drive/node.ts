@@ -1,5 +1,7 @@
 /**
  * The drive's doorway for Node: everything of `index.ts`, and sockets and a disk.
+ *
+ * Knows: what is public. Does not know: the command line (`main.ts`).
  */
 export { diskStorage } from './disk-storage.js';
 export * from './index.js';

@@ -1,8 +1,8 @@
 /**
  * What the vendor leaves open, as switches: their names, values, defaults.
  *
- * One table serves the command line, the control routes and the types.
- * Knows no route; what a switch means is written where it is obeyed.
+ * One table serves the command line, the control routes and the types. Does not know: routes; what a switch means is
+ * written where it is obeyed.
  */
 
 /** How the drive behaves. Every one of these can change while it runs. */
@@ -131,7 +131,7 @@ export const behaviourRules: Readonly<Record<keyof Behaviour, Rule>> = {
     kind: 'choice',
     values: ['none', 'same'],
     fallback: 'none',
-    help: 'whether parts need the bearer of their session',
+    help: 'whether parts need the access token of their session',
   },
   downloads: {
     kind: 'choice',

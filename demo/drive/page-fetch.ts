@@ -1,10 +1,9 @@
 /**
  * The drive as a page of another origin finds it, without a socket.
  *
- * Does what a browser does around `fetch`: asks before requests that need it,
- * hides answers and headers that the drive does not open to the page, and obeys
- * `redirect` and `mode`. With it the switches for CORS can be tried in process.
- * Knows the Fetch standard; knows nothing of files.
+ * Does what a browser does around `fetch`: asks before requests that need it, hides answers and headers that the drive
+ * does not open to the page, and obeys `redirect` and `mode`. With it the switches for CORS can be tried in process.
+ * Knows: the Fetch standard. Does not know: files.
  */
 import type { Client, Drive } from './drive.js';
 import { opaque, withRedirects } from './redirects.js';

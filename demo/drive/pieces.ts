@@ -1,9 +1,8 @@
 /**
  * What is kept of a session: its document, and its bytes piece by piece.
  *
- * Each piece is one blob whose name says its order, its part and whether the
- * part was whole, so that a listing tells where an upload stands. Knows names
- * and sums; knows neither the storage nor what a piece should do.
+ * Each piece is one blob whose name says its order, its part and whether the part was whole, so that a listing tells
+ * where an upload stands. Knows: names and sums. Does not know: the storage, or what a piece should do.
  */
 import type { Actor } from './library.js';
 

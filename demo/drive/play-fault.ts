@@ -1,8 +1,8 @@
 /**
  * Plays a fault around the real work of a request.
  *
- * Knows what each kind of fault does to the answer and when. Knows no route:
- * the work is given, and so is what it means to cut its body.
+ * Knows: what each kind of fault does to the answer and when. Does not know: routes; the work is given, and so is what
+ * it means to cut its body.
  */
 import { readAway } from './body.js';
 import type { Fault } from './faults.js';

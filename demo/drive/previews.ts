@@ -1,8 +1,8 @@
 /**
  * Thumbnails, made after an upload was answered.
  *
- * Knows when one is wanted and where it is kept. Knows no image format: the
- * maker is a port, because it needs a native library that no browser has.
+ * Knows: when one is wanted and where it is kept. Does not know: image formats; the maker is a port, because it needs a
+ * native library that no browser has.
  */
 import type { Library, StoredPreview } from './library.js';
 import type { StoredSession } from './pieces.js';

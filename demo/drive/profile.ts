@@ -1,8 +1,8 @@
 /**
  * `kommo-profile.json`: what the probe found out about an account's drive, read to be played back.
  *
- * Knows the file's format, version 1, of which it needs the part `behaviour`: options of this drive by their own names.
- * Knows no disk and no command line.
+ * Knows: the file's format, version 1, of which it needs the part `behaviour`: options of this drive by their own
+ * names. Does not know: disks, or the command line.
  */
 import { type Behaviour, checkBehaviour, OptionError } from './options.js';
 

@@ -1,8 +1,8 @@
 /**
- * Too many requests: 429, and after ten of those within a minute 403 for five
- * minutes, as the vendor blocks an IP address.
+ * Too many requests: 429, and after ten of those within a minute 403 for five minutes, as the vendor blocks an IP
+ * address.
  *
- * Knows addresses and times. Knows no route.
+ * Knows: addresses and times. Does not know: routes.
  */
 import { Refusal } from './refusal.js';
 

@@ -1,8 +1,8 @@
 /**
  * The vendor's records, as its documentation shows them.
  *
- * Knows the field names and which link leads where. Knows no storage and no
- * request; the public origin is given.
+ * Knows: the field names and which link leads where. Does not know: the storage, or requests; the public origin is
+ * given.
  */
 import type { Actor, Found } from './library.js';
 import { joinName, sanitizeName, typeOf, wellFormed } from './naming.js';

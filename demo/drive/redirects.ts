@@ -1,8 +1,8 @@
 /**
  * What a `fetch` does with a redirect, for requests that never reach a socket.
  *
- * Knows `request.redirect`. A body that was sent is not kept, so a redirect
- * that wants it again (307, 308) fails, as it does for streams in browsers.
+ * Knows: `request.redirect`. A body that was sent is not kept, so a redirect that wants it again (307, 308) fails, as
+ * it does for streams in browsers.
  */
 const mostHops = 20;
 

@@ -1,8 +1,7 @@
 /**
  * The two ways in which a request ends without what it came for.
  *
- * Knows how a refusal looks on the wire. Knows no route and no reason: those
- * come with each refusal.
+ * Knows: how a refusal looks on the wire. Does not know: routes, or reasons; those come with each refusal.
  */
 
 /** No answer goes out: in process the promise rejects, over HTTP the socket is destroyed. */

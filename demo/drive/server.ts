@@ -1,8 +1,8 @@
 /**
  * The drive on a port of its own.
  *
- * Knows sockets: what the drive answers goes out through Hono's Node adapter,
- * and where it does not answer the connection is destroyed. Knows no route.
+ * Knows: sockets; what the drive answers goes out through Hono's Node adapter, and where it does not answer the
+ * connection is destroyed. Does not know: routes.
  */
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';

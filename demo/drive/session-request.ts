@@ -1,8 +1,7 @@
 /**
  * The body of `POST /v1.0/sessions`, checked field by field.
  *
- * Knows the documented fields and this drive's limits for them. Unknown fields
- * are ignored, `null` counts as absent.
+ * Knows: the documented fields and this drive's limits for them. Unknown fields are ignored, `null` counts as absent.
  */
 
 import { mimeOf } from './naming.js';

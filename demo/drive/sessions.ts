@@ -1,10 +1,9 @@
 /**
  * Upload sessions: which parts were taken, what the next one is, when it is whole.
  *
- * The storage is the truth: a session's document says what was asked for, and
- * each piece of bytes is one blob whose name says its order, its part and
- * whether the part was whole. What is kept in memory is only a copy of that.
- * Knows neither HTTP nor tokens.
+ * The storage is the truth: a session's document says what was asked for, and each piece of bytes is one blob whose
+ * name says its order, its part and whether the part was whole. What is kept in memory is only a copy of that. Does not
+ * know: HTTP, or tokens.
  */
 import type { Library } from './library.js';
 import { splitName } from './naming.js';

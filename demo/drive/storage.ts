@@ -1,9 +1,8 @@
 /**
  * The port to where things are kept: documents, and blobs of bytes.
  *
- * Both are written whole or not at all, so that a process killed at any moment
- * leaves nothing half-written that can be seen. Knows neither sessions nor
- * files; names are made by the drive itself and never come from outside.
+ * Both are written whole or not at all, so that a process killed at any moment leaves nothing half-written that can be
+ * seen. Does not know: sessions, or files; names are made by the drive itself and never come from outside.
  */
 
 /** Small JSON documents, grouped by kind. */

@@ -1,9 +1,8 @@
 /**
  * Makes thumbnails with sharp (libvips).
  *
- * Knows image formats and their dangers. Only the listed loaders may open
- * anything, so an SVG or a PDF that calls itself a PNG is not even parsed, and
- * an image of a few bytes and a billion pixels is refused before it is decoded.
+ * Knows: image formats and their dangers. Only the listed loaders may open anything, so an SVG or a PDF that calls
+ * itself a PNG is not even parsed, and an image of a few bytes and a billion pixels is refused before it is decoded.
  */
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';

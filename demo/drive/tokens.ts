@@ -1,8 +1,8 @@
 /**
  * The signed tokens: one in each part URL, and the development bearer.
  *
- * Knows claims and the signing key, which is kept in the storage so that part
- * URLs stay valid over a restart. Knows no route and no session's state.
+ * Knows: claims and the signing key, which is kept in the storage so that part URLs stay valid over a restart. Does not
+ * know: routes, or the state of a session.
  */
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { Refusal } from './refusal.js';

@@ -1,8 +1,8 @@
 /**
  * Opening a session and taking its parts.
  *
- * Knows the two routes' order of checks and their answers. What becomes of the
- * bytes is decided in `sessions.ts`, what breaks in `play-fault.ts`.
+ * Knows: the two routes' order of checks and their answers. What becomes of the bytes is decided in `sessions.ts`, what
+ * breaks in `play-fault.ts`.
  */
 import type { Hono } from 'hono';
 import { readJson, receive } from './body.js';

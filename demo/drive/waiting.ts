@@ -1,7 +1,7 @@
 /**
  * Time and turns: waiting that can be given up, and one task at a time for a key.
  *
- * Knows nothing of requests.
+ * Does not know: requests.
  */
 
 /** Waits; rejects with the signal's reason as soon as it is aborted. */

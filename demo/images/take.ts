@@ -1,8 +1,8 @@
 /**
  * Takes the README's picture of the demo again: `CHROME_PATH=/usr/bin/chromium npx tsx demo/images/take.ts`.
  *
- * Knows which files stand in which state, and how the drive brings them there. Without CHROME_PATH it takes the browser
- * that Playwright has downloaded.
+ * Knows: which files stand in which state, and how the drive brings them there. Without CHROME_PATH it takes the
+ * browser that Playwright has downloaded.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,7 +1,7 @@
 /**
  * `npm run build:site`: the site as files, in `demo/dist`, for any server and below any path.
  *
- * Knows Vite's build. What is on the pages, `site.ts` knows; that they are right, its test.
+ * Knows: Vite's build. What is on the pages, `site.ts` knows; that they are right, its test.
  */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,7 +1,7 @@
 /**
  * The table of codes in the guide to errors: what each means, what a person reads, and what helps.
  *
- * Knows every code, because the compiler misses one that is not here; the sentences are the element's own in English.
+ * Knows: every code, because the compiler misses one that is not here; the sentences are the element's own in English.
  * Run by itself it writes the table into the guide; a test says where the two differ.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -138,7 +138,7 @@ const file = {
     helps: 'add it again',
   },
   'file-unreadable': {
-    when: 'it was moved, deleted or its permission taken, or its drive is gone',
+    when: 'it was moved, deleted or its permission taken, or its disk is gone',
     helps: 'add it again',
   },
 } satisfies Partial<Record<UploadErrorCode, Meaning>>;

@@ -1,5 +1,5 @@
 /**
- * Which entries a question finds, the best first. Knows texts and words; knows nothing of the page.
+ * Which entries a question finds, the best first. Knows: texts and words. Does not know: the page.
  */
 import type { SearchEntry } from './site.js';
 

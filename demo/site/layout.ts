@@ -1,8 +1,8 @@
 /**
  * The frame of a page: head, the top with search, the list of all pages, what is on this one.
  *
- * Knows HTML and where pages lie to each other: every address is relative, so that the site works below any path. Does
- * not know what a text says.
+ * Knows: HTML and where pages lie to each other: every address is relative, so that the site works below any path. Does
+ * not know: what a text says.
  */
 import { escapeHtml, type Rendered } from './markdown.js';
 import type { PageSource } from './pages.js';

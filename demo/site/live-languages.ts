@@ -1,6 +1,6 @@
 /**
- * An uploader whose language is chosen beside it. Knows the languages by their own names, and which are written from the
- * right.
+ * An uploader whose language is chosen beside it. Knows: the languages by their own names, and which are written from
+ * the right.
  */
 import { html, render } from 'lit';
 import { languageNames } from '../language-names.js';

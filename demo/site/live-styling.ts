@@ -1,8 +1,8 @@
 /**
  * An uploader with a control for each thing that a page's style sheet can change, and the style sheet that follows.
  *
- * Knows the element's custom properties and their usual values, as the guide has them. The rules go into a sheet of their
- * own: no style attribute is written, so that a strict page allows it.
+ * Knows: the element's custom properties and their usual values, as the guide has them. The rules go into a sheet of
+ * their own: no style attribute is written, so that a strict page allows it.
  */
 import { html, render } from 'lit';
 import { codeView } from '../code-view.js';

@@ -1,7 +1,7 @@
 /**
  * What is live on a page: an uploader to try, with the controls that the page is about.
  *
- * Knows which of them there are, and gives each its drive. What a control does, its own module knows.
+ * Knows: which of them there are, and gives each its drive. What a control does, its own module knows.
  */
 import '../../src/index.js';
 import { html, render } from 'lit';

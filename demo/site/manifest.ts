@@ -1,7 +1,7 @@
 /**
  * The element's manifest, as the package has it: what the reference is made of.
  *
- * Knows where the manifest comes from. Does not know how it is shown.
+ * Knows: where the manifest comes from. Does not know: how it is shown.
  */
 import type { CustomElement } from '../../src/build/manifest.js';
 

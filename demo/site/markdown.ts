@@ -2,7 +2,7 @@
  * Markdown to the HTML of a page, and to what search finds in it.
  *
  * Knows: headings and their anchors, tables and code that scroll by themselves, links, and the places where something
- * live stands. Does not know which pages there are: who calls it says where a link leads.
+ * live stands. Does not know: which pages there are; who calls it says where a link leads.
  */
 import { Marked, type Tokens } from 'marked';
 import { codePieces } from '../code-pieces.js';

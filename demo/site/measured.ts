@@ -1,8 +1,8 @@
 /**
  * What was measured: the tables of reliability and speed, from the files in which the runs keep their results.
  *
- * Knows those files, and writes Markdown. Where a run has kept nothing yet, the page says so. Does not know how anything
- * was played or timed.
+ * Knows: those files, and writes Markdown. Where a run has kept nothing yet, the page says so. Does not know: how
+ * anything was played or timed.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,7 +1,7 @@
 /**
  * A page of the documentation: its search, its theme, its copy buttons, and what is live on it.
  *
- * Knows who is told what. A page works without any of it: the texts are there before this runs.
+ * Knows: who is told what. A page works without any of it: the texts are there before this runs.
  */
 import { render } from 'lit';
 import { copyButton } from '../copy-button.js';

@@ -2,7 +2,7 @@
  * Which pages the site has, in what order, and what they are called in its lists.
  *
  * Knows: folders of texts. Every text in `demo/guide` is a page; one that is not on the list here comes last. Does not
- * know what a text says or how it is shown.
+ * know: what a text says or how it is shown.
  */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';

@@ -1,7 +1,7 @@
 /**
  * The site in Vite: served while somebody works, and built into files.
  *
- * Knows Vite's hooks, and the rules that a built page is under. Does not know what is on a page: `site.ts` does.
+ * Knows: Vite's hooks, and the rules that a built page is under. Does not know: what is on a page; `site.ts` does.
  */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

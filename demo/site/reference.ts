@@ -1,7 +1,7 @@
 /**
  * The reference, written from the element's manifest: all that a page can set, call, hear and style.
  *
- * Knows what a manifest says of an element, and writes Markdown. Does not know one option or event by itself.
+ * Knows: what a manifest says of an element, and writes Markdown. Does not know: one option or event by itself.
  */
 import type { CustomElement, Member, Named, Typed } from './manifest.js';
 

@@ -1,7 +1,7 @@
 /**
  * The search of the site: a field, and what it finds.
  *
- * Knows the keyboard (`/` to get there, arrows through what is found, Escape to close) and loads what it looks through
+ * Knows: the keyboard (`/` to get there, arrows through what is found, Escape to close) and loads what it looks through
  * when somebody first comes here. How something is found, `find.ts` knows. No server is asked.
  */
 import { html, nothing, render } from 'lit';

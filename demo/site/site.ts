@@ -1,8 +1,8 @@
 /**
  * The whole site as texts: each page's HTML, and what search looks through.
  *
- * Knows how pages are made of texts and data, and where a link of a text leads on the site. A link that leads nowhere is
- * an error. Does not know who serves or writes the pages.
+ * Knows: how pages are made of texts and data, and where a link of a text leads on the site. A link that leads nowhere
+ * is an error. Does not know: who serves or writes the pages.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';

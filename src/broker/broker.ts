@@ -35,6 +35,7 @@ import { Vault } from './vault.js';
 
 /** What a platform knows beside the request. A worker's `ctx` is one. */
 export interface Surroundings {
+  /** Keeps the platform awake until this is done. */
   waitUntil?: (work: Promise<unknown>) => void;
 }
 
@@ -54,6 +55,7 @@ export interface Broker {
   installLink(account: number): Promise<string>;
   /** Refreshes idle pairs. To be called about once a day. */
   maintain(): Promise<void>;
+  /** What `GET /healthz` answers. */
   health(): Promise<Health>;
   /** Bytes of parts that are held now, and the most that ever were. */
   readonly heldBytes: { readonly now: number; readonly peak: number };

@@ -5,6 +5,7 @@
  * travels. A grant comes from the host application or from a token, so every field is checked, and a wrong one is a no.
  */
 
+/** Types of cards, as in the CRM's addresses. */
 export type EntityType = 'leads' | 'contacts' | 'companies' | 'customers';
 
 export const ENTITY_TYPES: readonly EntityType[] = [

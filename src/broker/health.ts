@@ -14,6 +14,7 @@ const DAY = 24 * 60 * 60 * 1000;
 /** A long-lived token that ends sooner is warned about. */
 const WARN_BEFORE = 14 * DAY;
 
+/** How the broker is: `red` when the store fails or an account has no token that works. */
 export interface Health {
   status: 'ok' | 'red';
   store: 'ok' | 'failing';

@@ -23,7 +23,7 @@ export class Hosts {
   }: {
     /** Whole host names beside Kommo's own. */
     hosts?: readonly string[] | undefined;
-    /** Lets this machine in, over http and with a port. */
+    /** Lets this computer in, over http and with a port. */
     dev?: boolean | undefined;
   } = {}) {
     this.#given = new Set(hosts);

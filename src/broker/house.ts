@@ -1,5 +1,7 @@
 /**
- * What the routes share, and what each request carries through them. Types only.
+ * What the routes share, and what each request carries through them.
+ *
+ * Knows: types. Does not know: what a route does with any of it.
  */
 
 import type { Context } from 'hono';

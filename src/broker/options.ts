@@ -59,6 +59,7 @@ export interface Budgets {
   account: Budget;
 }
 
+/** How long things may take, and how slow they may be. */
 export interface Limits {
   /** Milliseconds that `authorize` has (10,000). */
   authorizeMs: number;
@@ -72,16 +73,19 @@ export interface Limits {
   upstreamMs: number;
 }
 
+/** What users of the widget may, whom the CRM vouches for. */
 export interface WidgetOptions {
   /** Bytes that one file of a widget's user may have (300 MiB). */
   maxFileSize: number;
   /** Sessions that a widget's user may open in a day (10,000). */
   maxFiles: number;
+  /** What may be uploaded, as in a grant (everything). */
   types: readonly string[];
   /** Seconds that a ticket of `POST /ticket` lives (900). */
   lifetime: number;
 }
 
+/** What a broker is told; what is left out is as in the brackets. */
 export interface BrokerOptions {
   /** 32 random bytes as hexadecimal digits or base64: `openssl rand -base64 32`. */
   key: string;
@@ -95,6 +99,7 @@ export interface BrokerOptions {
   authorize: Authorize;
   /** Exact origins of the pages that may ask. */
   origins: readonly string[];
+  /** Where pairs, counters and tokens that work once are kept. */
   store: Store;
   /** Says that no second instance runs: needed with a store that cannot be shared. */
   singleInstance?: boolean | undefined;
@@ -110,7 +115,7 @@ export interface BrokerOptions {
   fullRecord?: boolean | undefined;
   /** Host names that may be called beside Kommo's. */
   hosts?: readonly string[] | undefined;
-  /** This machine may be called, and any page may ask. Refuses to start with NODE_ENV=production. */
+  /** This computer may be called, and any page may ask. Refuses to start with NODE_ENV=production. */
   dev?: boolean | undefined;
   /** The address of the client, for its budget: only the host knows which proxies it trusts. */
   clientAddress?: ((request: Request) => string | undefined) | undefined;
@@ -124,7 +129,9 @@ export interface BrokerOptions {
   userBudgets?: { [name in keyof Budgets]?: Partial<Budget> } | undefined;
   /** Bytes of parts held at once by all requests of this instance (64 MiB). */
   maxHeldBytes?: number | undefined;
+  /** What users of the widget may. */
   widget?: Partial<WidgetOptions> | undefined;
+  /** How long things may take. */
   limits?: Partial<Limits> | undefined;
   /** How long a refresh of another process is waited for, and when an unsaved pair is stored again. */
   refresh?: TokenTimes | undefined;
@@ -159,6 +166,7 @@ export interface CheckedOptions {
 /** The broker does not start. Every mistake is in `mistakes`, a sentence each. */
 export class BrokerOptionsError extends Error {
   override readonly name = 'BrokerOptionsError';
+  /** A sentence for each. */
   readonly mistakes: readonly string[];
 
   constructor(mistakes: readonly string[]) {

@@ -13,6 +13,7 @@ import { Seals } from './seals.js';
 const LONGEST_LIFE = 60 * 60;
 const USUAL_LIFE = 15 * 60;
 
+/** For whom a ticket is, and how long. */
 export interface IssueOptions {
   /** The origin of the page that may use it, as `https://shop.example`. */
   origin: string;
@@ -20,6 +21,7 @@ export interface IssueOptions {
   lifetime?: number;
 }
 
+/** The same without a broker in this process. */
 export interface StandaloneIssueOptions extends IssueOptions {
   /** The broker's key (the environment's `BROKER_KEY`). */
   key?: string;

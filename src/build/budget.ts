@@ -6,7 +6,7 @@
  * version gets into a file, and brotli gives the same bytes in Node 20, 22 and 24. The minified ones say what a change
  * costs. Those of brotli say what travels; they may jump by a hundred, up or down, where one character is another.
  *
- * Knows names and numbers. Does not know how they are measured (`measure.ts`).
+ * Knows: names and numbers. Does not know: how they are measured (`measure.ts`).
  */
 import { brotliCompressSync } from 'node:zlib';
 

@@ -1,7 +1,7 @@
 /**
  * The changelog as data: what is wrong with it, and how high a version has to rise for what it tells.
  *
- * Knows Keep a Changelog, and that an entry which begins with `**Breaking:**` is one. Reads and writes nothing.
+ * Knows: Keep a Changelog, and that an entry which begins with `**Breaking:**` is one. Reads and writes nothing.
  */
 import { compare, numbersOf } from './versions.js';
 

@@ -1,7 +1,7 @@
 /**
  * What editors offer while somebody types: VS Code's custom data for HTML and CSS, and JetBrains' web-types.
  *
- * Knows the formats of both. Does not know where their descriptions come from: all is in the manifest.
+ * Knows: the formats of both. Does not know: where their descriptions come from; all is in the manifest.
  */
 import type { CustomElement, Named, Typed } from './manifest.js';
 

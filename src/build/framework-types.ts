@@ -1,8 +1,8 @@
 /**
  * The tag in the templates of React, Preact, Solid, Vue and Svelte: declarations that add it to the types of each.
  *
- * Knows how each of them writes a property, an attribute and a listener. Does not know one option or event: all are in
- * the manifest, and their types in the element's own.
+ * Knows: how each of them writes a property, an attribute and a listener. Does not know: one option or event; all are
+ * in the manifest, and their types in the element's own.
  */
 import type { CustomElement, Member, Typed } from './manifest.js';
 

@@ -1,7 +1,7 @@
 /**
  * The hashes by which a page can insist on the very files that were released.
  *
- * Knows Subresource Integrity, and the place in the README where the hashes of a release stand. They change with every
+ * Knows: Subresource Integrity, and the place in the README where the hashes of a release stand. They change with every
  * source, so that a release writes them, and only a release asks whether they are right.
  */
 import { createHash } from 'node:crypto';

@@ -1,7 +1,7 @@
 /**
  * `custom-elements.json`: the element as the analyzer finds it in the sources, and nothing that is not public.
  *
- * Knows the schema of manifests (2.1), and where the package's modules lie. Does not know which tools read it.
+ * Knows: the schema of manifests (2.1), and where the package's modules lie. Does not know: which tools read it.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';

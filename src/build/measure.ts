@@ -1,8 +1,8 @@
 /**
  * Measures what the budget is about.
  *
- * Knows what a page can load: the bundles, the engine alone, the modules in `dist/` by way of a bundler, the widget's
- * archive. Does not know how large they may be (`budget.ts`).
+ * Knows: what a page can load: the bundles, the engine alone, the modules in `dist/` by way of a bundler, the widget's
+ * archive. Does not know: how large they may be (`budget.ts`).
  */
 import { widgetZip } from '../../demo/widget/build.js';
 import { type Bundles, bundle } from '../bundle.js';

@@ -1,7 +1,7 @@
 /**
  * What a page pays that takes the package from npm, with a bundler that splits: at once, and later.
  *
- * Knows the bundler and the modules in `dist/`, which have to be there. Lit is left out, because a page may have it.
+ * Knows: the bundler and the modules in `dist/`, which have to be there. Lit is left out, because a page may have it.
  */
 import { fileURLToPath } from 'node:url';
 import type { Rolldown } from 'vite';

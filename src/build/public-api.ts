@@ -1,7 +1,7 @@
 /**
  * What is public, as one list that can be compared with that of the last release.
  *
- * Knows what a manifest has and that a changelog names things in code. Does not know where lists are kept.
+ * Knows: what a manifest has and that a changelog names things in code. Does not know: where lists are kept.
  */
 import type { News } from './changelog.js';
 import type { CustomElement } from './manifest.js';

@@ -1,7 +1,7 @@
 /**
  * Which files of `dist/` a user of the package can come to, by its entries and by what they import.
  *
- * Knows how compiled modules and declarations name each other. Does not know what is done with the rest.
+ * Knows: how compiled modules and declarations name each other. Does not know: what is done with the rest.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';

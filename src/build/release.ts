@@ -3,7 +3,7 @@
  * It pushes and publishes nothing: the tag does, where it is pushed (`.github/workflows/release.yml`).
  *
  * With `--dry-run` it does so in a copy of the last commit, with the tests of the package alone, and leaves nothing but
- * what it printed. Knows git, npm and the steps, not how each is done.
+ * what it printed. Knows: git, npm and the steps, not how each is done.
  */
 import { execFileSync } from 'node:child_process';
 import {
@@ -47,8 +47,10 @@ function refuse(): string | undefined {
     .split('\n')
     .filter(Boolean)
     .map((tag) => tag.slice(1));
+  const usage = 'Say: npm run release -- 1.2.3 [--dry-run]';
+  if (version === '') return `The version is missing. ${usage}`;
   if (!mayFollow(current, version, released))
-    return `"${version}" cannot follow ${current}. Say: npm run release -- 1.2.3 [--dry-run]`;
+    return `"${version}" cannot follow ${current}. ${usage}`;
   const releases = readChangelog(read('CHANGELOG.md'));
   const [problem] = problemsOf(releases);
   if (problem !== undefined) return `CHANGELOG.md: ${problem}`;

@@ -1,8 +1,9 @@
 /**
  * Style sheets without what is there for readers alone.
  *
- * The minifier leaves templates alone, and style sheets of the element are nothing else. Only comments and spaces go: a
- * tool that knows CSS also joins rules, and one with `::-webkit-…` and `::-moz-…` in its selector is no rule anywhere.
+ * Knows: comments and spaces. Does not know: rules; a tool that knows CSS also joins them, and one with `::-webkit-…` and
+ * `::-moz-…` in its selector is no rule anywhere. The minifier leaves templates alone, and style sheets of the element are
+ * nothing else.
  */
 
 /** A module with each of its `css` templates made smaller. */

@@ -1,7 +1,7 @@
 /**
  * What a release does to numbers and words: which version may follow, and what the changelog says of it.
  *
- * Knows Semantic Versioning and Keep a Changelog. Reads and writes nothing.
+ * Knows: Semantic Versioning and Keep a Changelog. Reads and writes nothing.
  */
 
 const shape = /^(\d+)\.(\d+)\.(\d+)(?:-([\da-z.-]+))?$/;

@@ -47,14 +47,15 @@ export class UploadEvent<
 export interface ProgressDetail {
   /** Bytes that the drive acknowledged. */
   readonly loaded: number;
-  /** Bytes of the file. */
+  /** Bytes of the file as it is sent. */
   readonly total: number;
 }
 
 /** What an upload waits for. */
 export interface WaitDetail extends ProgressDetail {
+  /** The network, the drive, another tab, its file, the right to read it, or its card. */
   readonly waitingFor: WaitingFor | undefined;
-  /** When it tries again, in milliseconds since the epoch, where that is known. */
+  /** When it tries again, in milliseconds since 1970, where that is known. */
   readonly until: number | undefined;
 }
 
@@ -92,7 +93,7 @@ export interface UploaderEventMap {
   'upload-pause': OfUpload<ProgressDetail>;
   /** A paused upload goes on. */
   'upload-resume': OfUpload<ProgressDetail>;
-  /** An upload waits and goes on by itself. */
+  /** An upload waits, and goes on by itself. */
   'upload-wait': OfUpload<WaitDetail>;
   /** Something that failed is tried again, by itself or because somebody asked. */
   'upload-retry': OfUpload<ProgressDetail>;

@@ -68,7 +68,7 @@ export abstract class FormControl extends UploadControls {
 
   /**
    * What keeps its form from being sent. `valueMissing`: it is `required`, and nothing is uploaded. `customError`: an
-   * upload is neither there nor ended, or one failed under `required`, or the page said so.
+   * upload has not ended yet, or one failed under `required`, or the page said so.
    */
   get validity(): ValidityState {
     this.#judge();

@@ -16,7 +16,7 @@ export interface Gestures extends RowGestures {
   chosen(input: HTMLInputElement): void;
   /** Goes on with all that are paused and can. */
   goOnAll(): void;
-  /** Something stands in the page for visitors without the script. */
+  /** Something stands in the page for people without the script. */
   fallback(): void;
   dismiss(): void;
 }

@@ -45,14 +45,15 @@ import { addMessages, type Words } from './words.js';
 /**
  * Uploads files into Kommo: a place to drop them, a list of what becomes of them, and events for the page.
  *
- * @slot - What the visitor sees before the script has loaded, such as an `<input type=file>`. Then it is hidden, and
+ * @slot - What a person sees before the script has loaded, such as an `<input type=file>`. Then it is hidden, and
  *   files that were chosen in it are uploaded.
  * @slot label - Text of the place where files are dropped, instead of "Drop files here".
  * @slot icon - A picture beside it, instead of the arrow.
  * @slot actions - Further buttons or links beside the one that opens the picker.
  *
  * @fires {UploadEvent<{file: File}>} before-file-add - A question: `preventDefault()` and the file is not added.
- * @fires {UploadEvent<{upload: Upload}>} before-file-remove - A question: `preventDefault()` and the upload stays.
+ * @fires {UploadEvent<{upload: Upload}>} before-file-remove - A question: `preventDefault()` and the upload
+ *   stays in the list.
  * @fires {UploadEvent<{upload: Upload}>} file-add - A file was added.
  * @fires {UploadEvent<{upload: Upload}>} file-remove - An upload is no longer in the list.
  * @fires {UploadEvent<{file: File, error: UploadError}>} file-reject - A file was not added; `error.code` says why.
@@ -63,10 +64,12 @@ import { addMessages, type Words } from './words.js';
  * @fires {UploadEvent<WaitDetail>} upload-wait - An upload waits, and goes on by itself.
  * @fires {UploadEvent<ProgressDetail>} upload-retry - Something that failed is tried again.
  * @fires {UploadEvent<FileVersion>} uploaded - The file is in Kommo; the detail is its file-version record.
- * @fires {UploadEvent<{error: UploadError}>} upload-error - An upload failed. Without an upload: an option is wrong.
+ * @fires {UploadEvent<{error: UploadError}>} upload-error - An upload failed. Without an upload: an option is
+ *   missing or cannot be read.
  * @fires {UploadEvent<{}>} upload-abort - An upload was aborted.
  * @fires {UploadEvent<{entity: Entity | undefined}>} linked - An uploaded file is on its card (`link-url`).
- * @fires {UploadEvent<{error: UploadError}>} link-error - An uploaded file could not be linked. It stays in Kommo.
+ * @fires {UploadEvent<{error: UploadError}>} link-error - An uploaded file could not be linked to its card. It
+ *   stays in Kommo.
  * @fires {UploadEvent<IdleDetail>} uploads-idle - Nothing is left to do.
  * @fires {Event} input - `value` or `values` changed, as when a person chooses in a file input. Not when the page sets
  *   records or a queue, or its form is reset.
@@ -92,12 +95,12 @@ import { addMessages, type Words } from './words.js';
  * @cssstate dragging - Files are held over it.
  * @cssstate disabled - It takes no files from people.
  * @cssstate bad-option - An option is missing or cannot be read.
- * @cssstate held - Files wait for `start()`.
+ * @cssstate held - At least one waits for `start()`.
  * @cssstate uploading - At least one upload is on its way.
  * @cssstate waiting - At least one waits, and goes on by itself.
  * @cssstate paused - At least one is paused.
  * @cssstate linking - At least one is being linked to its card.
- * @cssstate failed - At least one failed, or could not be linked.
+ * @cssstate failed - At least one failed, or could not be linked to its card.
  * @cssstate uploaded - All in the list are in Kommo, and linked where that was asked for; aborted ones do not count.
  *
  * @cssprop --kommo-uploader-accent - Colour of progress, focus and the main button.

@@ -90,7 +90,7 @@ export const forOneFile = (input: HTMLInputElement): (() => void) => {
   };
 };
 
-/** Inputs that stand in the page for visitors without the script. */
+/** Inputs that stand in the page for people without the script. */
 export const inputsIn = (element: Element): HTMLInputElement[] => [
   ...element.querySelectorAll<HTMLInputElement>('input[type=file]'),
 ];

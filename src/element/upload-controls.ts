@@ -54,13 +54,13 @@ export abstract class UploadControls extends UploaderOptions {
     return [...new Set(this.records.map(({ uuid }) => uuid))];
   }
 
-  /** Lets files go that wait because of `manual`. */
+  /** Starts the uploads that wait because of `manual`. */
   start(): void {
     this.shownQueue.start();
     this.requestUpdate();
   }
 
-  /** Holds one upload, or all, after the part in flight. */
+  /** Pauses one upload, or all, after the part in flight. */
   pause(upload?: Upload): void {
     this.shownQueue.pause(upload);
   }
@@ -75,14 +75,17 @@ export abstract class UploadControls extends UploaderOptions {
     this.shownQueue.abort(upload);
   }
 
-  /** Tries one upload again that failed or was aborted, or all that failed. */
+  /**
+   * Tries one upload again that failed or was aborted, or links one again that is not on its card. Without one: all that
+   * failed or are not on their card.
+   */
   retry(upload?: Upload): void {
     this.shownQueue.retry(upload);
   }
 
   /**
    * Forgets what could be gone on with after a reload, for everybody on this computer (when a person signs out, say).
-   * Uploads that run go on; rows that wait for their file are gone.
+   * Uploads that run go on; those that wait for their file after a reload leave the list.
    */
   forget(): Promise<void> {
     return this.shownQueue.forget();

@@ -39,8 +39,9 @@ export abstract class UploaderOptions extends ServerRendered {
   @property({ attribute: false }) openSession?: OpenSession | undefined;
 
   /**
-   * The Bearer of the session request, or a function that gives or fetches it, asked before each session. It
-   * gets `{refused}`: the one that a 401 just came for, if that is why it is asked. Give a function: a string on a page that is not localhost can be read by everybody, and is warned about.
+   * The access token of the session request, sent as its Bearer, or a function that gives or fetches it, asked before
+   * each session. It gets `{refused}`: the one that a 401 just came for, if that is why it is asked. Give a function: a
+   * string on a page that is not localhost can be read by everybody, and is warned about.
    */
   @property({ attribute: false }) accessToken?: AccessToken | undefined;
 
@@ -56,7 +57,7 @@ export abstract class UploaderOptions extends ServerRendered {
    */
   @property({ attribute: 'link-url' }) linkUrl?: Text | PromiseLike<string>;
 
-  /** Sends the Bearer with each part as well. Costs a preflight request for each part. */
+  /** Sends the access token with each part as well. Costs a preflight request for each part. */
   @property({ attribute: 'bearer-on-parts', type: Boolean }) bearerOnParts =
     false;
 
@@ -116,11 +117,14 @@ export abstract class UploaderOptions extends ServerRendered {
   /** Bytes that a file may have, `10 MB` or `10 MiB`. Default: no limit. Larger ones are rejected (`file-too-large`). */
   @property({ attribute: 'max-file-size' }) maxFileSize?: Amount;
 
-  /** Bytes that all files in the list may have together. Default: no limit. Beyond it: `total-too-large`. */
+  /**
+   * Bytes that all files in the list may have together, `10 MB` or `10 MiB`. Default: no limit. What goes beyond it is
+   * rejected (`total-too-large`).
+   */
   @property({ attribute: 'max-total-size' }) maxTotalSize?: Amount;
 
   /**
-   * Parts in flight at most, for all uploads of this page to the same drive: a whole number from 1. Default: as the drive
+   * Parts in flight at most, for all uploads of this page to one drive: a whole number from 1. Default: as the drive
    * answers, two at first, one more with each good answer up to six, half after 429, 503 or answers that come later and
    * later. After such trouble a number of yours is lowered too, until all goes well again. The next file's session is
    * opened beside the parts.
@@ -169,8 +173,8 @@ export abstract class UploaderOptions extends ServerRendered {
 
   /**
    * What stands in the row of an upload instead of the built-in content: a template of Lit, a node, or text. Called
-   * again when something of that upload changed. All rows have one height, which is the
-   * page's to set (`--kommo-uploader-row-height`). Where it throws or gives nothing, the built-in content stays.
+   * again when something of that upload changed. All rows have one height, which is the page's to set
+   * (`--kommo-uploader-row-height`). Where it throws or gives nothing, the built-in content stays.
    */
   @property({ attribute: false }) renderRow?: RenderRow | undefined;
 

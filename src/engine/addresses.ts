@@ -1,5 +1,5 @@
 /**
- * Which URL may get bytes, a bearer, or be read.
+ * Which URL may get bytes, an access token, or be read.
  *
  * Knows: origins, Kommo's own hosts, and what the page's author allowed. Does not know: what travels there.
  * Nothing here puts an address into a message: addresses of parts are capabilities.
@@ -43,7 +43,7 @@ export const parseUrl = (text: string): URL | undefined => {
   }
 };
 
-/** Whether the parts of an upload, and with `bearerOnParts` its bearer, may go to this origin. */
+/** Whether the parts of an upload, and with `bearerOnParts` its access token, may go to this origin. */
 const isAllowedOrigin = (url: URL, rules: AddressRules): boolean =>
   url.origin === rules.sessionOrigin ||
   rules.allowedOrigins.includes(url.origin) ||
@@ -75,7 +75,7 @@ export const partAddress = (
   return url;
 };
 
-/** A record's link that may be shown or read: https, or http on this machine. */
+/** A record's link that may be shown or read: https, or http on this computer. */
 export const readableLink = (href: unknown): string | undefined => {
   if (typeof href !== 'string') return undefined;
   const url = parseUrl(href);

@@ -19,7 +19,7 @@ export interface FileIdentity {
 export interface Checkpoint {
   readonly key: string;
   readonly scope: string;
-  /** Milliseconds since the epoch, when the upload began. */
+  /** When the upload began, in milliseconds since 1970. */
   readonly since: number;
   readonly file: FileIdentity;
   /** The name to store it under, and the file it becomes a version of, where the page gave them. */
@@ -38,10 +38,13 @@ export interface Checkpoint {
 
 /** Keeps checkpoints. Each of these may fail; no upload fails with it. */
 export interface CheckpointStore {
+  /** All of a scope that are not too old at `now`, in milliseconds since 1970. */
   load(scope: string, now: number): Promise<readonly Checkpoint[]>;
   find(key: string): Promise<Checkpoint | undefined>;
+  /** Takes the place of the one with the same key. */
   save(checkpoint: Checkpoint): Promise<void>;
   remove(key: string): Promise<void>;
+  /** Removes all, of every scope. */
   clear(): Promise<void>;
   /** The page may go at any moment: what waits to be written with other things waits no more. */
   flush?(): void;

@@ -78,7 +78,7 @@ export const openSessionWith = (
       : (sessionIn(given) ?? { kind: 'odd' });
   });
 
-/** Sends one part. The body is bare bytes: no Content-Type, no preflight, unless the page wants a bearer on parts. */
+/** Sends one part. The body is bare bytes: no Content-Type, no preflight, unless the page wants the access token on parts. */
 export const sendPart = (
   url: string,
   part: Uint8Array<ArrayBuffer>,
@@ -86,7 +86,7 @@ export const sendPart = (
   wire: Wire,
 ): Promise<Answer> =>
   ask(wire, partAnswerIn, async (signal) => {
-    // No await without a bearer: nothing stands between an answer and the next part.
+    // No await without an access token: nothing stands between an answer and the next part.
     const token = bearer && (await bearer());
     return wire.fetch(url, {
       method: 'POST',

@@ -36,6 +36,7 @@ export type UploadErrorCode =
 
 /** What an error may know beside its code. */
 export interface UploadErrorDetails {
+  /** What was thrown underneath. */
   cause?: unknown;
   /** HTTP status of the answer that decided it. */
   status?: number | undefined;
@@ -43,9 +44,9 @@ export interface UploadErrorDetails {
   requestId?: string | undefined;
   /** The server's own words as plain text, at most 300 characters. Never markup. */
   serverText?: string | undefined;
-  /** The option, limit or value that was not met, for the words of the message. */
+  /** The option, type or value that it is about. */
   subject?: string | undefined;
-  /** The limit in bytes or files that was not met. */
+  /** The limit that was not met, in bytes or files. */
   limit?: number | undefined;
 }
 
@@ -56,10 +57,15 @@ export class UploadError extends Error {
   readonly code: UploadErrorCode;
   /** Whether trying again can help without a change by anyone. */
   readonly retryable: boolean;
+  /** HTTP status of the answer that decided it. */
   readonly status: number | undefined;
+  /** The server's request id, if it sent one that the page may read. */
   readonly requestId: string | undefined;
+  /** The server's own words as plain text, at most 300 characters. Never markup. */
   readonly serverText: string | undefined;
+  /** The option, type or value that it is about. */
   readonly subject: string | undefined;
+  /** The limit that was not met, in bytes or files. */
   readonly limit: number | undefined;
 
   constructor(

@@ -8,7 +8,7 @@
  * says something, though, must have its documented type.
  */
 
-/** Who made or changed a record. `id` is -1 for a client, 0 for a robot, above 0 for a user. */
+/** Who made, changed or deleted a record. `id` is -1 for a client, 0 for a robot, above 0 for a user. */
 export interface Author {
   id: number | null;
   type: string | null;

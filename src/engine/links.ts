@@ -40,6 +40,7 @@ interface Batch {
   isAgain: boolean;
 }
 
+/** What a page links: files of one moment travel together, and all of them keep to one rate. */
 export class Links {
   #gathering: Batch[] = [];
   #freeAt = 0;

@@ -42,7 +42,7 @@ export type Step =
 
 /** What both kinds of request are judged by. */
 export interface Known {
-  /** Whether a bearer travelled that can be asked for once more. */
+  /** Whether an access token travelled that can be asked for once more. */
   readonly canAskToken: boolean;
   /** Whether a 403 may be Kommo's block of an address: there was a 429 within the last minute. */
   readonly limitedRecently: boolean;

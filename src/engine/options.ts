@@ -9,13 +9,13 @@ import { isLocalPage, parseUrl } from './addresses.js';
 import type { OpenSession } from './drive.js';
 import { OptionError } from './errors.js';
 
-/** What a page is told when it is asked for a Bearer. */
+/** What a page is told when it is asked for an access token. */
 export interface TokenRequest {
-  /** The Bearer that a 401 just came for: another one is needed. `undefined`: one that was kept will do. */
+  /** The one that a 401 just came for: another one is needed. `undefined`: one that was kept will do. */
   readonly refused: string | undefined;
 }
 
-/** A Bearer, or how to get one: asked before each session, and once more when the answer is 401. */
+/** An access token, or how to get one: asked before each session, and once more when the answer is 401. */
 export type AccessToken =
   | string
   | ((request: TokenRequest) => string | Promise<string>);
@@ -26,7 +26,7 @@ export type Prepare = (
   options: { signal: AbortSignal },
 ) => File | Promise<File>;
 
-/** When the stored bytes are read back: after a part was sent twice, always, or never. */
+/** When the stored bytes are read back and compared: after a part had to be sent twice, always, or never. */
 export type Verify = 'repeated' | 'always' | 'never';
 
 type Maybe<T> = { [K in keyof T]?: T[K] | undefined };
@@ -37,10 +37,11 @@ export type UploadOptions = Maybe<{
   sessionUrl: string;
   /** Opens a session instead of `sessionUrl`. */
   openSession: OpenSession;
+  /** Asked before each session. */
   accessToken: AccessToken;
   /** Sends cookies with session and link requests. Default `false`. */
   withCredentials: boolean;
-  /** Sends the Bearer with parts too, which costs a preflight for each part. Default `false`. */
+  /** Sends the access token with parts too, which costs a preflight for each part. Default `false`. */
   bearerOnParts: boolean;
   /** Further origins where parts may go: a list, or text with spaces between. */
   allowedOrigins: string | readonly string[];
@@ -55,8 +56,9 @@ export type UploadOptions = Maybe<{
   withPreview: boolean;
   /** The upload becomes a new version of this file. */
   fileUuid: string;
-  /** When the stored bytes are read back. Default `repeated`. */
+  /** When the stored bytes are read back and compared. Default `repeated`. */
   verify: Verify;
+  /** Changes a file before its session is opened. */
   prepare: Prepare;
   /**
    * Where the finished file is linked to a card, such as `/api/v4/leads/123/files`. A promise of it, for a card that

@@ -12,6 +12,7 @@ const BLOCK = 5 * 60_000;
 const TRIAL = 60_000;
 const RECENTLY = 60_000;
 
+/** How many uploads may send to one drive at once, and when. */
 export class Pace {
   #active = 0;
   #heldUntil = 0;

@@ -26,6 +26,7 @@ export interface Silence {
   readonly lasted: number;
 }
 
+/** Which origins ever answered this page, and which ever took a part from it. */
 export class Reachability {
   readonly #answered = new Set<string>();
   readonly #acknowledged = new Set<string>();

@@ -5,6 +5,7 @@
  * events; the page's own implementation is in the element's room.
  */
 
+/** What a page tells its uploads; `pageSignals` of the element is one. */
 export interface Signals {
   /** `false` only when the page is sure that there is no network; it may be wrong. */
   readonly online: boolean;

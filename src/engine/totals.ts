@@ -10,7 +10,7 @@ import {
   type UploadStatus,
 } from './upload-state.js';
 
-/** The status of the whole: of the first kind that any upload has. */
+/** The status of the whole: that of the busiest upload, or `idle`. */
 export type QueueStatus = UploadStatus | 'idle';
 
 const STATUS_ORDER: readonly UploadStatus[] = [

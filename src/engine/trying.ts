@@ -35,10 +35,14 @@ export type WaitingFor =
 
 /** The world outside: one place where everything comes in that a test may own. */
 export interface Environment {
+  /** How requests are sent: the page's own `fetch`. */
   fetch: typeof fetch;
   clock: Clock;
+  /** From 0 to 1, as `Math.random`: pauses between tries differ a little. */
   random: () => number;
+  /** What the page says of the network and of itself. */
   signals: Signals;
+  /** Shared by all uploads of a page. */
   reachability: Reachability;
   /** The pace of a drive; uploads that name the same drive share one. */
   paceOf: (drive: string) => Pace;

@@ -41,6 +41,7 @@ export abstract class UploadFacts {
   /** Everything that can be seen, as one value. */
   abstract get state(): UploadState;
 
+  /** Where it is in its life. */
   get status(): UploadStatus {
     return this.state.status;
   }
@@ -50,27 +51,32 @@ export abstract class UploadFacts {
     return this.state.loaded;
   }
 
-  /** Bytes of the file. */
+  /** Bytes of the file as it is sent. */
   get total(): number {
     return this.state.total;
   }
 
+  /** What it waits for: while `waiting`, and while `paused` after a reload (the file, or the right to read it). */
   get waitingFor(): WaitingFor | undefined {
     return this.state.waitingFor;
   }
 
+  /** When it tries again, in milliseconds since 1970, while `waiting` and where that is known. */
   get until(): number | undefined {
     return this.state.until;
   }
 
+  /** Why it failed, while `failed` or `unlinked`; why a file was not taken for it, while `paused` after a reload. */
   get error(): UploadError | undefined {
     return this.state.error;
   }
 
+  /** The file-version record, once `uploaded`. */
   get record(): FileVersion | undefined {
     return this.state.record;
   }
 
+  /** `true`: read back and equal. `undefined`: right by structure. `false`: nobody could tell. */
   get verified(): boolean | undefined {
     return this.state.verified;
   }
@@ -80,6 +86,7 @@ export abstract class UploadFacts {
     return this.state.entity;
   }
 
+  /** What may be left behind in Kommo, at the end of a run. */
   get leftovers(): readonly Leftover[] {
     return this.state.leftovers;
   }

@@ -29,9 +29,11 @@ import { WaitingLine } from './waiting-line.js';
 
 /** What a queue tells, in the order in which it happened: a change that a listener makes is told after its own. */
 export interface QueueObserver {
+  /** An upload is in the list now. */
   added?(upload: Upload): void;
   /** A state was replaced by another. */
   changed?(upload: Upload, previous: UploadState, state: UploadState): void;
+  /** An upload is no longer in the list. */
   removed?(upload: Upload): void;
   /** Nothing is left to do. */
   idle?(detail: IdleDetail): void;
@@ -46,6 +48,7 @@ export interface IdleDetail {
   unlinked: readonly Upload[];
 }
 
+/** Many uploads, in order: what an element shows, and what can outlive it. */
 export class UploadQueue {
   readonly #env: Environment;
   readonly #host: UploadHost;
@@ -79,6 +82,7 @@ export class UploadQueue {
     return this.#list;
   }
 
+  /** How many uploads are in the list. */
   get size(): number {
     return this.#uploads.size;
   }
@@ -93,6 +97,7 @@ export class UploadQueue {
     return this.#totals.total;
   }
 
+  /** The status of the whole: that of the busiest upload, or `idle`. */
   get status(): QueueStatus {
     return this.#totals.status;
   }
@@ -219,31 +224,35 @@ export class UploadQueue {
     return this.#same.of({ path, size, lastModified });
   }
 
+  /** Whether an upload is in the list. */
   has(upload: Upload): boolean {
     return this.#uploads.has(upload);
   }
 
-  /** Lets files go that were added with `manual`. */
+  /** Starts the uploads that wait because of `manual`. */
   start(): void {
     this.#line.letGo();
   }
 
-  /** Holds one upload, or all, after the part in flight. */
+  /** Pauses one upload, or all, after the part in flight. */
   pause(upload?: Upload): void {
     for (const each of this.#these(upload)) each.pause();
   }
 
-  /** Goes on with one upload, or all that are paused. */
+  /** Goes on with one upload, or with all that are paused. */
   resume(upload?: Upload): void {
     for (const each of upload ? [upload] : this.uploads) each.resume();
   }
 
-  /** Ends one upload, or all, at once. */
+  /** Ends one upload, or all, at once. They stay in the list. */
   abort(upload?: Upload): void {
     for (const each of this.#these(upload)) each.abort();
   }
 
-  /** Tries one upload again that failed or was aborted, links one again, or does so with all that failed. */
+  /**
+   * Tries one upload again that failed or was aborted, or links one again that is not on its card. Without one: all that
+   * failed or are not on their card.
+   */
   retry(upload?: Upload): void {
     if (upload !== undefined) upload.retry();
     else

@@ -28,6 +28,7 @@ export type UploadStatus =
 
 /** All that can be seen of an upload. A change makes a new state; a state never changes. */
 export interface UploadState {
+  /** Where it is in its life. */
   readonly status: UploadStatus;
   /** Bytes that the drive acknowledged. Never goes back, never passes `total`. */
   readonly loaded: number;
@@ -35,7 +36,7 @@ export interface UploadState {
   readonly total: number;
   /** What it waits for: while `waiting`, and while `paused` after a reload (the file, or the right to read it). */
   readonly waitingFor: WaitingFor | undefined;
-  /** When it tries again, in milliseconds since the epoch, while `waiting` and where that is known. */
+  /** When it tries again, in milliseconds since 1970, while `waiting` and where that is known. */
   readonly until: number | undefined;
   /** While `waiting`: something answers, but the browser may not show what (a size limit, a proxy, CORS). */
   readonly answersHidden: boolean;

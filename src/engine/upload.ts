@@ -111,7 +111,7 @@ export class Upload extends UploadFacts {
     return diagnosisOf(this.state, this.#job);
   }
 
-  /** Holds it after the part in flight. */
+  /** Pauses it after the part in flight. */
   pause(): void {
     switch (this.status) {
       case 'opening':

@@ -6,15 +6,15 @@
 import { parseArgs } from 'node:util';
 import { isAllowed, isLocalBase } from './addresses.js';
 import type { CardQuestions } from './crm.js';
+import type { ProbeOptions } from './probe.js';
 
-export interface Arguments {
-  crm: string;
-  drive?: string | undefined;
-  /** The site that asks as another one. */
-  origin?: string | undefined;
-  local: boolean;
-  load: boolean;
-  card?: CardQuestions | undefined;
+/** What is asked, and of whom. */
+export interface Arguments
+  extends Pick<
+    ProbeOptions,
+    'crm' | 'drive' | 'origin' | 'local' | 'load' | 'card'
+  > {
+  /** The file for the answers. */
   out: string;
 }
 

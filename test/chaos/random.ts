@@ -1,4 +1,4 @@
-/** Numbers that look random and are always the same for the same seed (mulberry32). Knows nothing else. */
+/** Numbers that look random and are always the same for the same seed (mulberry32). Does not know: anything else. */
 export class Random {
   #state: number;
 

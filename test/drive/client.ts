@@ -1,7 +1,7 @@
 /**
  * A small client of the drive for its tests: sessions, parts, whole uploads.
  *
- * Knows the vendor's protocol. Does not retry and does not judge: tests do.
+ * Knows: the vendor's protocol. Does not retry and does not judge: tests do.
  */
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';

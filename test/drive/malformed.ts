@@ -1,8 +1,8 @@
 /**
  * Requests that no client should send, the same ones for the same seed.
  *
- * Knows the drive's routes and what each of them reads. Sends nothing, and
- * none of its requests is one that the drive takes a file from.
+ * Knows: the drive's routes and what each of them reads. Sends nothing, and none of its requests is one that the drive
+ * takes a file from.
  */
 
 /** `next` gives a request around a part's token; `pick` gives one of a list. */

@@ -1,9 +1,8 @@
-/** The drive as a process of its own: command line, kill -9, a real client. */
+/** The drive as a process of its own: command line, kill -9. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -275,48 +274,4 @@ describe('the command line', () => {
     const [chunk] = await once(child.stderr as NodeJS.ReadableStream, 'data');
     assert.match(String(chunk), /Warning: listening on 0\.0\.0\.0/);
   });
-});
-
-type FileClient = {
-  hasFilesScope(): boolean;
-  uploadFile(
-    name: string,
-    path: string,
-    mime: string,
-  ): Promise<{ uuid: string; size: number; name: string }>;
-  getFileByUUID(uuid: string): Promise<{ uuid: string }>;
-};
-const { AmoFileClient } = createRequire(import.meta.url)(
-  '@mobilon-dev/amotop',
-) as {
-  AmoFileClient: new (
-    token: string,
-    options: { driveUrl: string },
-  ) => FileClient;
-};
-
-test('a client that is in use for the real drive uploads through it, unmodified', async (t) => {
-  const data = await temporaryFolder(t);
-  const { drive, url, token, close } = await startDrive({
-    port: 0,
-    data: join(data, 'drive'),
-  });
-  t.after(close);
-  const client = new AmoFileClient(token, { driveUrl: url });
-  assert.equal(client.hasFilesScope(), true);
-  for (const size of [1, 131_072, 131_073, 1_000_000]) {
-    const path = join(data, `${size}.bin`);
-    await writeFile(path, makeBytes(size, size));
-    const record = await client.uploadFile(
-      `Отчёт ${size}.bin`,
-      path,
-      'application/octet-stream',
-    );
-    assert.equal(record.size, size);
-    assert.equal(record.name, `Отчёт ${size}`);
-    await assertStored(drive, record.uuid, await readFile(path));
-    const found = await client.getFileByUUID(record.uuid);
-    assert.equal(found.uuid, record.uuid);
-  }
-  assert.equal(drive.journal.count('POST', 'part'), 1 + 1 + 2 + 8);
 });

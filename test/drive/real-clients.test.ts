@@ -4,7 +4,7 @@
  * stored afterwards.
  */
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import * as http from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
@@ -257,15 +257,17 @@ describe('ufee/amoapi-v4', () => {
   });
 });
 
-type FileClient = {
+interface FileClient {
+  hasFilesScope(): boolean;
   uploadFile(
     name: string,
     path: string,
     mime: string,
-  ): Promise<{ uuid: string }>;
+  ): Promise<{ uuid: string; size: number; name: string }>;
+  getFileByUUID(uuid: string): Promise<{ uuid: string }>;
   restoreFileByUUID(uuid: string): Promise<unknown>;
   getFiles(): Promise<{ _embedded: { files: { uuid: string }[] } }>;
-};
+}
 const { AmoFileClient } = createRequire(import.meta.url)(
   '@mobilon-dev/amotop',
 ) as {
@@ -274,6 +276,32 @@ const { AmoFileClient } = createRequire(import.meta.url)(
     options: { driveUrl: string },
   ) => FileClient;
 };
+
+test('@mobilon-dev/amotop uploads through the drive, unmodified', async (t) => {
+  const data = await temporaryFolder(t);
+  const { drive, url, token, close } = await startDrive({
+    port: 0,
+    data: join(data, 'drive'),
+  });
+  t.after(close);
+  const client = new AmoFileClient(token, { driveUrl: url });
+  assert.equal(client.hasFilesScope(), true);
+  for (const size of [1, 131_072, 131_073, 1_000_000]) {
+    const path = join(data, `${size}.bin`);
+    await writeFile(path, makeBytes(size, size));
+    const record = await client.uploadFile(
+      `Отчёт ${size}.bin`,
+      path,
+      'application/octet-stream',
+    );
+    assert.equal(record.size, size);
+    assert.equal(record.name, `Отчёт ${size}`);
+    await assertStored(drive, record.uuid, await readFile(path));
+    const found = await client.getFileByUUID(record.uuid);
+    assert.equal(found.uuid, record.uuid);
+  }
+  assert.equal(drive.journal.count('POST', 'part'), 1 + 1 + 2 + 8);
+});
 
 test('@mobilon-dev/amotop sends parts of 128 KiB in chunks as a form, whatever the drive allows', async (t) => {
   const folder = await temporaryFolder(t);

@@ -1,7 +1,7 @@
 /**
  * What a card may do to a file, in the stand-in: be saved late, take many at once, or take none.
  *
- * Knows what a person sees there. The way of a file from the settings to a card is `crm.spec.ts`'s matter.
+ * Knows: what a person sees there. The way of a file from the settings to a card is `crm.spec.ts`'s matter.
  */
 import { expect, OWN, test, type Widgets } from './crm-journey.js';
 

@@ -2,7 +2,7 @@
  * What journeys through the CRM stand-in share: an account with its broker and its drive, somebody who is signed in,
  * and the panels of widgets on a card.
  *
- * Knows Playwright, the stand-in's page and the widget's words. Knows nothing of how the widget is made.
+ * Knows: Playwright, the stand-in's page and the widget's words. Does not know: how the widget is made.
  */
 import type { Locator, Page } from 'playwright/test';
 import type { Archive, WidgetPackage } from '../../demo/crm/widgets.js';

@@ -1,7 +1,7 @@
 /**
  * The stand-in's page as a widget finds it, seen by small widgets that write down what happens to them.
  *
- * Knows the vendor's page on widgets. Knows nothing of this package's widget.
+ * Knows: the vendor's page on widgets. Does not know: this package's widget.
  */
 import type { Page } from 'playwright/test';
 import type { Archive } from '../../demo/crm/widgets.js';

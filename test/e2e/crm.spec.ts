@@ -1,7 +1,7 @@
 /**
  * The widget in a CRM: installed, set up, on cards that come and go, beside another version of itself.
  *
- * Knows what a person sees there. That bytes arrive under every fault is `upload.spec.ts`'s matter.
+ * Knows: what a person sees there. That bytes arrive under every fault is `upload.spec.ts`'s matter.
  */
 import { expect, OWN, test } from './crm-journey.js';
 

@@ -1,7 +1,7 @@
 /**
  * The demo itself: `npm start` as somebody runs it, and the page's own panels.
  *
- * Knows what the page shows. That files arrive in every state and size is `upload.spec.ts`'s matter.
+ * Knows: what the page shows. That files arrive in every state and size is `upload.spec.ts`'s matter.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
+import { complaintsOf, isOfTheElement } from './complaints.js';
 import { expect, test, withoutHandles } from './journey.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -175,12 +176,7 @@ test.describe('the page', () => {
     page,
     demo,
   }) => {
-    const told: string[] = [];
-    page.on('pageerror', (error) => told.push(String(error)));
-    page.on('console', (message) => {
-      if (message.text().startsWith('kommo-uploader'))
-        told.push(message.text());
-    });
+    const told = complaintsOf(page, isOfTheElement);
     await page.route('**/pictures.*', (route) => route.abort());
     await page.goto(demo.url);
     const uploader = page.locator('kommo-uploader');

@@ -1,7 +1,7 @@
 /**
  * A plain form with the tag in it, and a server that gets what the browser posts.
  *
- * Knows forms, and what a server can ask the drive about a uuid. The page has no script but the element's own; the
+ * Knows: forms, and what a server can ask the drive about a uuid. The page has no script but the element's own; the
  * demo's server gives the sources.
  */
 import { createServer, type IncomingMessage } from 'node:http';

@@ -2,7 +2,7 @@
  * Holds requests in front of the drive, so that a journey can look at a state for as long as it wants and no clock
  * decides about it.
  *
- * Knows that the drive's server hands every request to `handle`. The drive answers as ever, only later; faults and
+ * Knows: that the drive's server hands every request to `handle`. The drive answers as ever, only later; faults and
  * latency are its own.
  */
 import type { Drive } from '../../demo/drive/node.js';

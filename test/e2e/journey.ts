@@ -2,7 +2,7 @@
  * What whole journeys share: the demo with its drive on free ports, a page in which every event is noted, real files,
  * a real drop.
  *
- * Knows Playwright, the demo's servers and the element's public names. Knows nothing of how the element is made.
+ * Knows: Playwright, the demo's servers and the element's public names. Does not know: how the element is made.
  */
 import { createHash } from 'node:crypto';
 import {

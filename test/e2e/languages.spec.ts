@@ -4,6 +4,7 @@
  */
 import type { Page } from 'playwright/test';
 import { type Bundles, bundleForPages } from '../../src/bundle.js';
+import { complaintsOf, isOfTheElement } from './complaints.js';
 import { expect, test } from './journey.js';
 
 /** The names of the languages that this page has asked for, from now on. */
@@ -61,12 +62,7 @@ test.describe('a page with a bundler', () => {
     page,
     demo,
   }) => {
-    const told: string[] = [];
-    page.on('pageerror', (error) => told.push(String(error)));
-    page.on('console', (message) => {
-      if (message.text().startsWith('kommo-uploader'))
-        told.push(message.text());
-    });
+    const told = complaintsOf(page, isOfTheElement);
     await page.route('**/locales/pl.*', (route) => route.abort());
     await page.goto(demo.url);
     await expect(button(page)).toHaveText('Choose files');

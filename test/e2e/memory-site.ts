@@ -2,7 +2,7 @@
  * A site for looking at what a page holds: the package as one file that keeps its names, and a drive that keeps no
  * bytes.
  *
- * Knows the bundler, one page and the local drive. Does not know what happens in the page.
+ * Knows: the bundler, one page and the local drive. Does not know: what happens in the page.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

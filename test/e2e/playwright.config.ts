@@ -1,7 +1,6 @@
 /**
- * How whole journeys run: Playwright's own runner in the browsers that `npm test` found.
- * BROWSERS names those to run in, with a comma between: all of them unless it is set.
- * Knows no server: each journey starts what it needs.
+ * How whole journeys run: Playwright's own runner in the browsers that `npm test` found. BROWSERS names those to run
+ * in, with a comma between: all of them unless it is set. Does not know: servers; each journey starts what it needs.
  */
 import { defineConfig } from 'playwright/test';
 import { ensureBrowser, launchOptions } from '../helpers/browser.js';

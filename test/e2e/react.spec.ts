@@ -1,7 +1,7 @@
 /**
  * The component for React in a page that a server has rendered: options of every kind, listeners, methods, and leaving.
  *
- * Knows React only through the application that is built here as a page's author would build it.
+ * Knows: React only through the application that is built here as a page's author would build it.
  */
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
@@ -11,6 +11,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'playwright/test';
 import { build, type Rolldown } from 'vite';
 import { startDrive } from '../../demo/drive/node.js';
+import { complaintsOf } from './complaints.js';
 import type { AppProps } from './react-app.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -66,11 +67,10 @@ test('goes on with what a server rendered, follows its props, and leaves', async
              <script type="module" src="/page.js"></script>`,
       );
   });
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
+  const complaints = complaintsOf(
+    page,
+    (message) => message.type() === 'error',
+  );
   try {
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     const { port } = server.address() as AddressInfo;

@@ -1,7 +1,7 @@
 /**
  * A server that renders the element, as a process of its own: writes HTML for the tag on its command line's options.
  *
- * Knows `@lit-labs/ssr`. There is no DOM here, which is the point.
+ * Knows: `@lit-labs/ssr`. There is no DOM here, which is the point.
  */
 import { render } from '@lit-labs/ssr';
 import { collectResult } from '@lit-labs/ssr/lib/render-result.js';

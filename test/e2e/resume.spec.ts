@@ -1,7 +1,7 @@
 /**
  * The page is gone in the middle of an upload: reloaded, killed, closed, or open a second time.
  *
- * Knows what somebody does and sees. The gate in front of the drive holds the upload where the page is to go.
+ * Knows: what somebody does and sees. The gate in front of the drive holds the upload where the page is to go.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -86,7 +86,9 @@ test.describe('after a reload', () => {
     journey.requestsMayFail = true;
     const file = await heldAtFourthPart(journey);
     await reload(journey);
-    await expect(journey.row(name)).toContainText('3.1 kB of 5.2 kB are there');
+    await expect(journey.row(name)).toContainText(
+      '3.1 kB of 5.2 kB are uploaded already',
+    );
     await journey.drop([file]);
     await expectWentOn(journey, file);
   });

@@ -1,7 +1,7 @@
 /**
  * The documentation as `npm run build:site` writes it: files below a path, under the rules that each page carries.
  *
- * Knows what somebody looks for, presses and sees. What the pages say, `test/repository/site.test.ts` knows.
+ * Knows: what somebody looks for, presses and sees. What the pages say, `test/repository/site.test.ts` knows.
  */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import path from 'node:path';
 import axe from 'axe-core';
 import { test as base, expect, type Page } from 'playwright/test';
 import { buildSite } from '../../demo/site/build.js';
+import { complaintsOf } from './complaints.js';
 import { withoutHandles } from './journey.js';
 import { type StaticSite, serveFolder } from './static-site.js';
 
@@ -36,12 +37,7 @@ const test = base.extend<{ complaints: string[] }, { site: Built }>({
   ],
   /** What the page said, what its rules forbade, what is missing, and what was asked of anybody else. */
   complaints: async ({ page, site }, use) => {
-    const complaints: string[] = [];
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning')
-        complaints.push(message.text());
-    });
+    const complaints = complaintsOf(page);
     page.on('request', (request) => {
       const url = request.url();
       if (!url.startsWith(site.url) && !url.startsWith('blob:'))

@@ -1,7 +1,7 @@
 /**
  * The HTML and CSS that the README and the guides show, each in a page of its own against the local drive.
  *
- * Knows what a reader would put around a snippet: the package beside it, the address of a drive, a server that gives
+ * Knows: what a reader would put around a snippet: the package beside it, the address of a drive, a server that gives
  * tickets. What else the texts show, `test/repository/snippets.test.ts` knows.
  */
 import { createServer } from 'node:http';
@@ -10,6 +10,7 @@ import { test as base, expect, type Page } from 'playwright/test';
 import { type RunningDrive, startDrive } from '../../demo/drive/node.js';
 import { bundleForPages } from '../../src/bundle.js';
 import { type Snippet, snippetsOf } from '../helpers/snippets.js';
+import { complaintsOf } from './complaints.js';
 
 interface Reader {
   readonly drive: RunningDrive;
@@ -71,13 +72,13 @@ const test = base.extend<{ complaints: string[] }, { reader: Reader }>({
     { scope: 'worker' },
   ],
   complaints: async ({ page }, use) => {
-    const complaints: string[] = [];
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('console', (message) => {
-      // A picture that an example names is not here, nor is the icon of a site.
-      if (/^Failed to load resource/.test(message.text())) return;
-      if (message.type() === 'error') complaints.push(message.text());
-    });
+    const complaints = complaintsOf(
+      page,
+      (message) =>
+        message.type() === 'error' &&
+        // A picture that an example names is not here, nor is the icon of a site.
+        !/^Failed to load resource/.test(message.text()),
+    );
     await use(complaints);
     expect(complaints).toEqual([]);
   },

@@ -1,7 +1,7 @@
 /**
  * A folder as a site below a path, as any server of files gives it: nothing is looked for elsewhere.
  *
- * Knows files and their types. Does not know what is in them.
+ * Knows: files and their types. Does not know: what is in them.
  */
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';

@@ -1,7 +1,7 @@
 /**
  * A site with the strictest rules that an upload can live with, and the package as it is built: one file.
  *
- * Knows Content-Security-Policy, the package's bundles and the local drive. Does not know what happens in its pages.
+ * Knows: Content-Security-Policy, the package's bundles and the local drive. Does not know: what happens in its pages.
  */
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';

@@ -1,13 +1,14 @@
 /**
  * The package as it is built, in pages that allow almost nothing, and in pages that a server has rendered.
  *
- * Knows what somebody does and sees, and what the page and the browser complain of. The rules are `strict-site.ts`'s.
+ * Knows: what somebody does and sees, and what the page and the browser complain of. The rules are `strict-site.ts`'s.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test as base, expect, type Locator, type Page } from 'playwright/test';
 import sharp from 'sharp';
+import { complaintsOf } from './complaints.js';
 import { type StrictSite, startStrictSite } from './strict-site.js';
 
 declare global {
@@ -42,15 +43,7 @@ const test = base.extend<Given, { site: StrictSite }>({
     await use(folder);
     rmSync(folder, { recursive: true, force: true });
   },
-  complaints: async ({ page }, use) => {
-    const complaints: string[] = [];
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning')
-        complaints.push(message.text());
-    });
-    await use(complaints);
-  },
+  complaints: ({ page }, use) => use(complaintsOf(page)),
 });
 
 test.afterEach(({ site }) => site.drive.drive.reset());

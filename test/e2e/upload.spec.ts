@@ -1,8 +1,8 @@
 /**
  * A dropped file reaches the drive: whole journeys in a real browser, over real HTTP, onto a real disk.
  *
- * Knows what somebody does and sees. States are held by the gate in front of the drive and by the drive's faults, never
- * by a sleep.
+ * Knows: what somebody does and sees. States are held by the gate in front of the drive and by the drive's faults,
+ * never by a sleep.
  */
 import path from 'node:path';
 import type { JournalEntry } from '../../demo/drive/node.js';

@@ -1,7 +1,8 @@
 /**
  * Every way in: folders dropped and chosen, a drop anywhere on the page, the clipboard, a frame that may store nothing.
  *
- * Knows what somebody does and sees. Drags are the operating system's own, as far as a browser without a window has them.
+ * Knows: what somebody does and sees. Drags are the operating system's own, as far as a browser without a window has
+ * them.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -100,9 +101,7 @@ test.describe('a folder', () => {
         record as unknown as FileRecord,
       );
     const { uploader } = journey;
-    await expect(notice(journey)).toContainText(
-      '3 files that the system keeps for itself',
-    );
+    await expect(notice(journey)).toContainText('3 system files');
     // Two files of one name can be told apart, by ear too.
     await expect(
       uploader.getByRole('listitem').filter({ hasText: 'a.txt' }),
@@ -143,7 +142,7 @@ test.describe('a folder', () => {
     });
     await journey.drop([folder]);
     await expect(journey.uploader.locator('.call')).toContainText(
-      'Looking into the folder',
+      'Reading the folder',
     );
     await page.waitForFunction(
       () => document.querySelector('kommo-uploader')?.uploads.length === 2500,
@@ -198,9 +197,7 @@ test.describe('a folder', () => {
     await journey.heard('uploads-idle');
     expect((await pathsOf(journey)).sort()).toEqual([...treePaths].sort());
     await expectStoredFrom(journey, folder);
-    await expect(notice(journey)).toContainText(
-      '3 files that the system keeps for itself',
-    );
+    await expect(notice(journey)).toContainText('3 system files');
     // Dropped, they are the same files.
     await journey.drop([folder]);
     await journey.heard('file-reject', 6);

@@ -1,16 +1,14 @@
 /**
  * All that the widget's journeys need: the unpacked archive in two versions, a CRM with cards, the broker, the drive.
  *
- * Knows how they are put together, and which requests came. The page is `widget-host.ts`. The CRM's own page is let in
+ * Knows: how they are put together, and which requests came. The page is `widget-host.ts`. The CRM's own page is let in
  * by its cookie, and everybody else by a token.
  */
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { serve } from '@hono/node-server';
 import { unzipSync } from 'fflate';
 import { Hono } from 'hono';
 import { Cards } from '../../demo/crm/cards.js';
 import { type Crm, createCrm } from '../../demo/crm/index.js';
+import { openDoor } from '../../demo/crm/server.js';
 import { type RunningDrive, startDrive } from '../../demo/drive/node.js';
 import { widgetZip } from '../../demo/widget/build.js';
 import type { Archive } from '../../demo/widget/rules.js';
@@ -114,19 +112,9 @@ export async function startWidgetSite(): Promise<WidgetSite> {
     return undefined;
   });
   app.route('/', cards.routes());
-  const server = await new Promise<Server>((resolve) => {
-    const started = serve(
-      {
-        port: 0,
-        hostname: '127.0.0.1',
-        overrideGlobalObjects: false,
-        fetch: app.fetch,
-      },
-      () => resolve(started as Server),
-    ) as Server;
-  });
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const url = `http://${host}`;
+  const door = await openDoor();
+  door.open(async (request) => app.fetch(request));
+  const { host, url } = door;
 
   const redirectUri = 'http://127.0.0.1:1/oauth/callback';
   const secret = 'the-secret-of-the-integration-0123456789';
@@ -183,8 +171,7 @@ export async function startWidgetSite(): Promise<WidgetSite> {
     },
     async close() {
       for (const broker of brokers) await broker.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await door.close();
       await drive.close();
     },
   };

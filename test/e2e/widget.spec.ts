@@ -1,7 +1,8 @@
 /**
  * The widget as it is built, on cards of a CRM's page: whose card a file is for, whatever the page shows later.
  *
- * Knows what somebody does and sees, and what came to the CRM, the broker and the drive. The page is `widget-host.ts`'s.
+ * Knows: what somebody does and sees, and what came to the CRM, the broker and the drive. The page is
+ * `widget-host.ts`'s.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,6 +15,7 @@ import {
   type Page,
 } from 'playwright/test';
 import type { KommoUploader } from '../../src/element/index.js';
+import { complaintsOf } from './complaints.js';
 import { Gate } from './gate.js';
 import { withoutHandles } from './journey.js';
 import { startWidgetSite, versions, type WidgetSite } from './widget-site.js';
@@ -61,15 +63,7 @@ const test = base.extend<Given, { site: WidgetSite }>({
     await use(gate);
     gate.remove();
   },
-  complaints: async ({ page }, use) => {
-    const complaints: string[] = [];
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning')
-        complaints.push(message.text());
-    });
-    await use(complaints);
-  },
+  complaints: ({ page }, use) => use(complaintsOf(page)),
   crm: async ({ page, site, complaints: _ }, use) => {
     await withoutHandles(page);
     await page.goto(site.url);

@@ -1,7 +1,7 @@
 /**
  * Files and folders as a browser gives them in a drop, and drops of them.
  *
- * Knows: the shape of entries; no script can make real ones. Journeys drop real folders. Knows no single test.
+ * Knows: the shape of entries; no script can make real ones. Journeys drop real folders. Does not know: single tests.
  */
 
 import { drag, fileOf } from './stage.js';

@@ -23,7 +23,7 @@ const pathsOf = ({ uploads }: KommoUploader) => uploads.map(({ path }) => path);
 /** Nothing is read any more. */
 const isRead = (element: KommoUploader) =>
   until(
-    () => !textOf(element, '.call').startsWith('Looking'),
+    () => !textOf(element, '.call').startsWith('Reading'),
     'the folder to be read',
   );
 
@@ -150,11 +150,11 @@ describe('a folder that is dropped', () => {
       ),
     );
     await element.updateComplete;
-    expect(textOf(element, '.call')).to.contain('Looking into the folder');
+    expect(textOf(element, '.call')).to.contain('Reading the folder');
     expect(element.uploads.length).to.equal(0);
     const done = element.done();
     await until(
-      () => textOf(element, '.aloud').includes('Looking into the folder'),
+      () => textOf(element, '.aloud').includes('Reading the folder'),
       'it to be said',
     );
     await isRead(element);
@@ -225,7 +225,7 @@ describe('a folder that is dropped', () => {
       }),
     );
     expect(pathsOf(element)).to.deep.equal(['Mac/a.txt']);
-    expect(textOf(element, '.message')).to.contain('3 files that the system');
+    expect(textOf(element, '.message')).to.contain('3 system files');
     expect(log.some((line) => line.startsWith('file-reject'))).to.equal(false);
     button(element, 'Dismiss').click();
     await element.updateComplete;
@@ -385,7 +385,7 @@ describe('an element for folders', () => {
     input.dispatchEvent(new Event('change', { bubbles: true }));
     await element.updateComplete;
     expect(pathsOf(element)).to.deep.equal(['One/a.txt', 'One/sub/a.txt']);
-    expect(textOf(element, '.message')).to.contain('1 file that the system');
+    expect(textOf(element, '.message')).to.contain('1 system file');
     await drop(element, fileOf('b.txt', 4));
     expect(element.uploads.length).to.equal(3);
     element.directory = false;

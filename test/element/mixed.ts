@@ -1,7 +1,7 @@
 /**
  * An element with rows in every status, which stay as they are.
  *
- * Knows how each status comes about. Does not know: any single test.
+ * Knows: how each status comes about. Does not know: any single test.
  */
 
 import { fileOf, only, reaches, type Stage, stage, until } from './stage.js';

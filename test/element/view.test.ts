@@ -298,7 +298,7 @@ describe('the header', () => {
     expect(labels).to.deep.equal([
       'Pause all',
       'Resume all',
-      'Try failed again',
+      'Try failed ones again',
       'Cancel all',
       'Clear list',
     ]);

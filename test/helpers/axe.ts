@@ -1,6 +1,5 @@
 /**
- * Axe in the page of a test.
- * Knows how its one global comes to be. Knows no rule.
+ * Axe in the page of a test. Knows: how its one global comes to be. Does not know: rules.
  */
 import type axe from 'axe-core';
 

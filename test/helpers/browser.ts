@@ -1,6 +1,6 @@
 /**
- * Finds a Chromium-like browser for the tests, installs one where none is, and says how it is launched.
- * Knows Chromium, Chrome and Edge by name, and Playwright's own. What else there is of browsers is not its business.
+ * Finds a Chromium-like browser for the tests, installs one where none is, and says how it is launched. Knows:
+ * Chromium, Chrome and Edge by name, and Playwright's own. What else there is of browsers is not its business.
  */
 import { createRequire } from 'node:module';
 import path from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * Real files on the disk, for tests in a browser: made, picked in a file input as a person does, and spoiled afterwards.
- * A plugin of @web/test-runner. Knows the disk, and the page that a driver controls. Knows no test.
+ * Real files on the disk, for tests in a browser: made, picked in a file input as a person does, and spoiled
+ * afterwards. A plugin of @web/test-runner. Knows: the disk, and the page that a driver controls. Does not know: tests.
  */
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';

@@ -1,6 +1,6 @@
 /**
- * Which browser engine a test runs in, and how a test is skipped that not every engine can run.
- * Knows engines by what they call themselves. Knows no single test.
+ * Which browser engine a test runs in, and how a test is skipped that not every engine can run. Knows: engines by what
+ * they call themselves. Does not know: single tests.
  */
 
 export type Engine = 'chromium' | 'firefox' | 'webkit';

@@ -1,6 +1,6 @@
 /**
- * Finds a Firefox for the tests, installs one where that is allowed, and says how it is launched.
- * Knows Firefox by name. It is the second browser: where it cannot be had, that is told by name and nothing fails.
+ * Finds a Firefox for the tests, installs one where that is allowed, and says how it is launched. Knows: Firefox by
+ * name. It is the second browser: where it cannot be had, that is told by name and nothing fails.
  */
 import { firefox } from 'playwright';
 import {

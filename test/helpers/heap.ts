@@ -1,7 +1,7 @@
 /**
  * What a page of Chromium holds: a snapshot of its heap, counted by the names of constructors.
  *
- * Knows the DevTools protocol and the form of a snapshot. Knows no element and no upload.
+ * Knows: the DevTools protocol and the form of a snapshot. Does not know: elements, or uploads.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CDPSession } from 'playwright';

@@ -1,6 +1,6 @@
 /**
  * The machine that the tests run on: where it keeps its programs, which of them start, and what it lets be installed.
- * Knows operating systems and their package managers. Knows no browser by name, and nothing of tests.
+ * Knows: operating systems and their package managers. Does not know: browsers by name, or tests.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
  * A reporter for `node --test`: one line of JSON for each finished test and suite, a `NodeEvent` of `results.ts`.
- * Knows Node's events, counts nothing. Node loads reporters before anything else, so this is no TypeScript.
+ * Knows: Node's events, counts nothing. Node loads reporters before anything else, so this is no TypeScript.
  */
 export default async function* nodeReporter(source) {
   for await (const { type, data } of source) {

@@ -1,6 +1,6 @@
 /**
  * A real file on the disk that was picked in a file input, seen from the page, and what a test can do to it there.
- * Knows the commands of `disk-files.ts`. Does not know: who uploads it.
+ * Knows: the commands of `disk-files.ts`. Does not know: who uploads it.
  */
 import { executeServerCommand } from '@web/test-runner-commands';
 import type {

@@ -1,6 +1,6 @@
 /**
- * Reads what each test runner left behind as one plain list: name and outcome of every test.
- * Knows the shapes of three runners' reports. Starts no runner and reads no file.
+ * Reads what each test runner left behind as one plain list: name and outcome of every test. Knows: the shapes of three
+ * runners' reports. Starts no runner and reads no file.
  */
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';

@@ -1,7 +1,7 @@
 /**
  * The code that the texts of this repository show: every fenced block of the README and of the guides.
  *
- * Knows fences. Does not know what makes a snippet right: each language has its own test.
+ * Knows: fences. Does not know: what makes a snippet right; each language has its own test.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * Finds a WebKit for the tests, installs one where that is allowed, starts it and says how it is driven.
- * Knows WebKitGTK and its driver by name, and that it needs a display, which nobody has to see. It is the third browser:
+ * Finds a WebKit for the tests, installs one where that is allowed, starts it and says how it is driven. Knows:
+ * WebKitGTK and its driver by name, and that it needs a display, which nobody has to see. It is the third browser:
  * where it cannot be had, that is told by name and nothing fails.
  */
 import { type ChildProcess, spawn } from 'node:child_process';

@@ -5,8 +5,8 @@
  *     npm run looks -- compact          only those whose name begins so
  *     npm run looks -- --update         keeps what it looks like now
  *
- * Knows the browser, files and pixels. Another version of the browser draws other pixels: it is skipped by name, unless
- * the pictures are kept anew. What is different is written to `test/.results/looks/`.
+ * Knows: the browser, files and pixels. Another version of the browser draws other pixels: it is skipped by name,
+ * unless the pictures are kept anew. What is different is written to `test/.results/looks/`.
  */
 import {
   existsSync,

@@ -1,7 +1,7 @@
 /**
  * Brings one element into the state that the address names, and says when it is there.
  *
- * Knows the page. What a state is made of is in `states.ts`.
+ * Knows: the page. What a state is made of is in `states.ts`.
  */
 
 import { all } from '../element/stage.js';

@@ -1,7 +1,7 @@
 /**
  * Which pictures there are, and how the page stands in each.
  *
- * Knows names, widths, schemes. How an element gets into a state is in `states.ts`. Runs in Node and in the page.
+ * Knows: names, widths, schemes. How an element gets into a state is in `states.ts`. Runs in Node and in the page.
  */
 
 export type State =

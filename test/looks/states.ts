@@ -1,7 +1,7 @@
 /**
  * How an element gets into each state, with a drive in this page.
  *
- * Knows what is done to an element and to its drive. Does not know how large the page is, or who looks at it.
+ * Knows: what is done to an element and to its drive. Does not know: how large the page is, or who looks at it.
  */
 
 import { html } from 'lit';

@@ -1,7 +1,7 @@
 /**
  * The package as a user gets it: packed from `dist/`, which the build has written, and installed into an empty folder.
  *
- * Knows npm. Does not know what ought to be in the package.
+ * Knows: npm. Does not know: what ought to be in the package.
  */
 import { execFileSync } from 'node:child_process';
 import {

@@ -2,7 +2,7 @@
  * What CONTRIBUTING.md tells of the architecture, as data, and whether the sources say the same: pure functions, one
  * sentence for each difference.
  *
- * Knows how its tables are laid out. The rules that they repeat are in `rules.ts`.
+ * Knows: how its tables are laid out. The rules that they repeat are in `rules.ts`.
  */
 import { type Module, type Node, walk } from './modules.js';
 import { allowedPackages, allowedRooms, roomOf } from './rules.js';

@@ -1,6 +1,6 @@
 /**
- * That the repository keeps the rules of the house, and that each rule notices when it is broken.
- * Knows which files there are. The rules themselves are in `rules.ts`.
+ * That the repository keeps the rules of the house, and that each rule notices when it is broken. Knows: which files
+ * there are. The rules themselves are in `rules.ts`.
  */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -301,13 +301,16 @@ describe('a module opens with what it knows', () => {
 
   it('and one that does not is noticed', () => {
     const found = judge(rules.opensWithAComment, {
-      'src/engine/a.ts': '/** Knows a. */\nconst a = 1;',
+      'src/engine/a.ts': '/** Knows: a. */\nconst a = 1;',
       'src/engine/b.ts': 'const b = 1;',
-      'demo/c.ts': 'const c = 1; // Knows c.',
+      'src/engine/e.ts': '/** About e. Does not\n * know: f. */\nconst e = 1;',
+      'src/engine/g.ts': '/** Knows g. */\nconst g = 1;',
+      'demo/c.ts': 'const c = 1; // Knows: c.',
       'demo/d.ts': '// biome-ignore lint: no reason\nconst d = 1;',
     });
     assert.deepEqual(found, [
       'src/engine/b.ts does not say what it knows',
+      'src/engine/g.ts does not say what it knows',
       'demo/c.ts does not say what it knows',
       'demo/d.ts does not say what it knows',
     ]);

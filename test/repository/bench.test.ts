@@ -1,5 +1,5 @@
 /**
- * What the bench makes of its numbers. Knows its tables and its arithmetic; plays no scene.
+ * What the bench makes of its numbers. Knows: its tables and its arithmetic; plays no scene.
  */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';

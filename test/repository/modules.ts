@@ -1,6 +1,6 @@
 /**
- * Reads source files as syntax trees, and walks them. Knows TypeScript's syntax by the parser that comes with Vite.
- * Knows no rule: those are in `rules.ts`.
+ * Reads source files as syntax trees, and walks them. Knows: TypeScript's syntax by the parser that comes with Vite.
+ * Does not know: rules; those are in `rules.ts`.
  */
 import path from 'node:path';
 import { parseSync } from 'vite';

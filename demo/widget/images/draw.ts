@@ -1,6 +1,6 @@
 /**
  * Draws the widget's images anew: `npx tsx demo/widget/images/draw.ts`. They are kept, so that a build draws nothing.
- * Knows what they show. Their sizes are the vendor's, in `../rules.ts`.
+ * Knows: what they show. Their sizes are the vendor's, in `../rules.ts`.
  */
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';

@@ -1,5 +1,7 @@
 /**
  * The broker's doorway for Node: a server on a port and a store on the disk. The rest is in `../index.ts`.
+ *
+ * Knows: what is public. Does not know: the command line (`command.ts`).
  */
 
 export { fileStore } from '../store/file-store.js';

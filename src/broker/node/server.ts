@@ -18,6 +18,7 @@ import { tellWholeness } from '../wholeness.js';
 import { rememberAddress } from './client-address.js';
 import { chunksFrom } from './incoming-chunks.js';
 
+/** Where a broker listens, and how it ends. */
 export interface ServeOptions {
   /** 0 takes a free one (8080). */
   port?: number;
@@ -27,7 +28,9 @@ export interface ServeOptions {
   patience?: number;
 }
 
+/** A broker on a port. */
 export interface RunningBroker {
+  /** The port, where a free one was taken too. */
   readonly port: number;
   /** Takes no new requests, lets the running ones finish, and stores what is unsaved. */
   close(): Promise<void>;
@@ -35,6 +38,7 @@ export interface RunningBroker {
 
 const MAINTAIN_EVERY = 6 * 60 * 60 * 1000;
 
+/** Puts a broker on a port, and refreshes its idle pairs while it runs. Throws where the port is taken. */
 export async function serveBroker(
   broker: Broker,
   { port = 8080, host = '127.0.0.1', patience = 130_000 }: ServeOptions = {},

@@ -16,6 +16,7 @@ import {
 import type { Store } from '../store/store.js';
 import { clientAddress } from './client-address.js';
 
+/** Environment variables, as `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What is needed beside the options: the store is opened only when all else is right. */
@@ -65,9 +66,9 @@ export const VARIABLES: readonly (readonly [name: string, meaning: string])[] =
     ],
     ['MAX_HELD_BYTES', 'bytes of parts held at once (64 MiB)'],
     ['TRUSTED_PROXIES', 'how many proxies of yours stand in front (0)'],
-    ['PORT', 'where to listen (8080)'],
+    ['PORT', 'the port; 0 takes a free one (8080)'],
     ['HOST', 'where to listen (127.0.0.1)'],
-    ['DEV', 'true: this machine may be called, any page may ask (false)'],
+    ['DEV', 'true: this computer may be called, any page may ask (false)'],
   ];
 
 /** Throws a BrokerOptionsError that names every mistake. */

@@ -19,6 +19,7 @@ interface Kept {
 
 const HOUR = 60 * 60 * 1000;
 
+/** A store in a folder, which is made where it is missing. One broker at a time may use it. */
 export const fileStore = (
   folder: string,
   { now = Date.now }: { now?: () => number } = {},

@@ -15,6 +15,7 @@ interface Kept {
 /** How many entries there may be before the expired ones are looked for. */
 const SWEEP_FROM = 1000;
 
+/** A store in the memory of this process: it ends with it. */
 export const memoryStore = ({
   now = Date.now,
 }: {

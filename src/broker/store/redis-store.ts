@@ -31,6 +31,7 @@ local sum = redis.call('INCRBY', KEYS[1], ARGV[1])
 if redis.call('TTL', KEYS[1]) < 0 then redis.call('EXPIRE', KEYS[1], ARGV[2]) end
 return sum`;
 
+/** A store in Redis or its cluster, by a client that is connected already. */
 export const redisStore = (
   client: RedisClient,
   {

@@ -20,7 +20,7 @@ const english: Messages = {
     multiple ? 'Drop to add the files' : 'Drop to add the file',
   chooseFiles: ({ multiple }) => (multiple ? 'Choose files' : 'Choose a file'),
   chooseFolder: 'Choose a folder',
-  readingFolder: 'Looking into the folder…',
+  readingFolder: 'Reading the folder…',
   folderEmpty: ({ name }) => `The folder “${name}” is empty.`,
   folderUnreadable: ({ name }) =>
     `The folder “${name}” cannot be read. Was it moved or renamed? Add it again.`,
@@ -50,9 +50,9 @@ const english: Messages = {
   paused: ({ loaded, total }, f) =>
     `Paused at ${f.bytes(loaded)} of ${f.bytes(total)}`,
   pausedForFile: ({ loaded, total }, f) =>
-    `Choose the file again: ${f.bytes(loaded)} of ${f.bytes(total)} are there.`,
+    `Choose the file again: ${f.bytes(loaded)} of ${f.bytes(total)} are uploaded already.`,
   pausedForPermission: ({ loaded, total }, f) =>
-    `Go on, and allow reading the file: ${f.bytes(loaded)} of ${f.bytes(total)} are there.`,
+    `Go on, and allow reading the file: ${f.bytes(loaded)} of ${f.bytes(total)} are uploaded already.`,
   otherFile: 'This is another file. Choose the one that was being uploaded.',
   waitingForOtherTab: 'Being uploaded in another tab.',
   waitingForCard: 'Starts when the card is saved.',
@@ -101,7 +101,7 @@ const english: Messages = {
     f.plural(count, { one: 'Upload # file', other: 'Upload # files' }),
   pauseAll: 'Pause all',
   resumeAll: 'Resume all',
-  retryAll: 'Try failed again',
+  retryAll: 'Try failed ones again',
   abortAll: 'Cancel all',
   clear: 'Clear list',
 
@@ -113,8 +113,8 @@ const english: Messages = {
   rejectedMore: ({ count }, f) => `and ${f.number(count)} more`,
   leftOut: ({ count }, f) =>
     f.plural(count, {
-      one: '# file that the system keeps for itself was left out',
-      other: '# files that the system keeps for itself were left out',
+      one: '# system file was left out',
+      other: '# system files were left out',
     }),
   dismiss: 'Dismiss',
 
@@ -205,7 +205,7 @@ const english: Messages = {
   'server-error': 'The server has a problem. Try again later.',
   timeout: 'The server did not answer for too long. Try again later.',
   'bad-response':
-    'The server gave an answer that nobody understands. Try again later.',
+    'The answer of the server cannot be understood. Try again later.',
   integrity:
     'What arrived is not what was sent, so the upload does not count. Try again.',
   'file-changed':
