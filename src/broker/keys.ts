@@ -19,7 +19,7 @@ export const PURPOSES: readonly Purpose[] = [
 export interface KeyRing {
   /** Names the secret without telling it. */
   readonly kid: string;
-  key(purpose: Purpose): Uint8Array;
+  key(purpose: Purpose): Uint8Array<ArrayBuffer>;
 }
 
 /** The bytes of a key as text: 64 hexadecimal digits, or 32 bytes in base64 or base64url. `undefined` for all else. */
@@ -61,7 +61,7 @@ export const deriveKeys = async (text: string): Promise<KeyRing> => {
         bits,
       ),
     );
-  const keys = new Map<Purpose, Uint8Array>();
+  const keys = new Map<Purpose, Uint8Array<ArrayBuffer>>();
   for (const purpose of PURPOSES)
     keys.set(purpose, await derive(`key for ${purpose}`, 256));
   const name = await derive('name', 64);

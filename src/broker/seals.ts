@@ -6,6 +6,7 @@
  */
 
 import {
+  type CryptoKey,
   decodeProtectedHeader,
   EncryptJWT,
   type JWTPayload,
@@ -17,6 +18,20 @@ import { deriveKeys, type KeyRing, type Purpose } from './keys.js';
 const OLD_KEY_READS = 24 * 60 * 60;
 
 const LONGEST = 16 * 1024;
+
+/** Keys that are ready for use: as bytes, each would be made ready for each token. */
+const ready = new WeakMap<Uint8Array, Promise<CryptoKey>>();
+
+const readyKey = (bytes: Uint8Array<ArrayBuffer>): Promise<CryptoKey> => {
+  const known = ready.get(bytes);
+  if (known !== undefined) return known;
+  const key = crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, [
+    'encrypt',
+    'decrypt',
+  ]);
+  ready.set(bytes, key);
+  return key;
+};
 
 export class Seals {
   readonly #rings: Promise<readonly [KeyRing, ...KeyRing[]]>;
@@ -48,7 +63,7 @@ export class Seals {
       })
       .setIssuedAt(Math.floor(this.#now() / 1000));
     if (until !== undefined) token.setExpirationTime(Math.floor(until / 1000));
-    return token.encrypt(ring.key(purpose));
+    return token.encrypt(await readyKey(ring.key(purpose)));
   }
 
   /** The claims of a token of this purpose; `undefined` for one that is forged, of another kind, or over. */
@@ -83,7 +98,8 @@ export class Seals {
       const { kid } = decodeProtectedHeader(token);
       const ring = rings.find((each) => each.kid === kid);
       if (ring === undefined) return undefined;
-      const { payload } = await jwtDecrypt(token, ring.key(purpose), {
+      const key = await readyKey(ring.key(purpose));
+      const { payload } = await jwtDecrypt(token, key, {
         keyManagementAlgorithms: ['dir'],
         contentEncryptionAlgorithms: ['A256GCM'],
         typ: purpose,
