@@ -25,8 +25,8 @@ import {
   type Page,
   type Request,
 } from 'playwright';
-import { build, type Rolldown } from 'vite';
 import { type RunningDrive, startDrive } from '../../demo/drive/node.js';
+import { bundle } from '../../src/bundle.js';
 import type { Leftover } from '../../src/engine/index.js';
 import { ensureBrowser, launchOptions } from '../helpers/browser.js';
 import {
@@ -464,28 +464,13 @@ const rowIsBackIfAny = async (): Promise<boolean> => {
 /** The page and its one script, built once from the sources as they are. */
 const servePage = async (): Promise<{ server: Server; url: string }> => {
   const here = fileURLToPath(new URL('.', import.meta.url));
-  const built = (await build({
-    configFile: false,
-    root: here,
-    logLevel: 'warn',
-    publicDir: false,
-    build: {
-      write: false,
-      target: 'es2022',
-      minify: false,
-      lib: { entry: 'page.ts', formats: ['es'], fileName: 'page' },
-    },
-  })) as Rolldown.RolldownOutput[];
-  // Other chunks are languages, which nobody asks for here.
-  const chunk = built[0]?.output.find(
-    (each) => each.type === 'chunk' && each.isEntry,
-  ) as Rolldown.OutputChunk | undefined;
+  const script = await bundle('test/chaos/page.ts');
   const files: Record<string, readonly [type: string, text: string]> = {
     '/': [
       'text/html',
       '<!doctype html><html lang="en"><meta charset="utf-8"><title>Chaos</title><link rel="icon" href="data:,"><script src="/clock.js"></script><body><script type="module" src="/page.js"></script></body></html>',
     ],
-    '/page.js': ['text/javascript', chunk?.code ?? ''],
+    '/page.js': ['text/javascript', script],
     '/clock.js': [
       'text/javascript',
       readFileSync(path.join(here, 'browser-clock.js'), 'utf8'),

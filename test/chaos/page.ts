@@ -6,7 +6,7 @@
  */
 
 import { eventNames } from '../../demo/uploader-events.js';
-import '../../src/index.js';
+import '../../src/one-file.js';
 import type { Leftover, Upload, UploadStatus } from '../../src/index.js';
 
 /** One event, as a page hears it. */
