@@ -23,6 +23,7 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: '../.results/e2e.json' }]],
   // What never comes is told by its name, and not by the end of the test's time.
   use: { actionTimeout: 20_000 },
+  expect: { timeout: 20_000 },
   // `test/run.ts` lists them as skipped.
   metadata: { missing },
   projects: [

@@ -59,8 +59,10 @@ describe('custom states', () => {
     await element.updateComplete;
     drive.faults.add({ on: 'part', at: 2, kind: 'stall', delay: 60_000 });
     const upload = only(element.addFiles([fileOf()]));
-    await until(() => upload.loaded > 0);
+    // Not before: another upload would meet the fault.
+    await until(() => drive.journal.entries.at(-1)?.fault === 'stall');
     await element.updateComplete;
+    expect(upload.loaded).to.be.above(0);
     expect(shown(element)).to.deep.equal(['uploading']);
     element.abort(upload);
     drive.faults.add({ on: 'session', kind: 'status', status: 403 });
