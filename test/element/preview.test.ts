@@ -47,9 +47,8 @@ const picture = async (
 /** A second of a green video, as the browser itself records it. */
 const video = async (): Promise<File> => {
   const canvas = canvasOf(160, 90);
-  const recorder = new MediaRecorder(canvas.captureStream(20), {
-    mimeType: 'video/webm',
-  });
+  const stream = canvas.captureStream(20);
+  const recorder = new MediaRecorder(stream, { mimeType: 'video/webm' });
   const pieces: Blob[] = [];
   const isRecorded = new Promise((resolve) => {
     recorder.addEventListener('stop', resolve);
@@ -57,6 +56,9 @@ const video = async (): Promise<File> => {
       pieces.push(data);
     });
   });
+  // Painted and seen by then: or the first frame is a black one.
+  await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
   recorder.start();
   const end = performance.now() + 700;
   while (performance.now() < end) {
